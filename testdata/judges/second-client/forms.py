@@ -108,7 +108,8 @@ FORMS = {
     "certificates": certificates_on_their_way, "from": count(), "person": USER, "statementId": STATEMENT_ID,
     "users": several(USER, 1, 200), "only": one_of("invited", "waiting", "staff"), "most": count(1, 1000), "after": USER,
     "confirmedUser": USER, "confirmedDevice": DEVICE, "fingerprint": fingerprint, "removedDevice": DEVICE,
-    "reason": text, "note": note, "identity": hexa(32), "request": octets(), "transportKey": hexa(16), "encryptedKeySha256": hexa(32),
+    "reason": text, "note": note, "identity": hexa(32), "request": octets(),
+    "displayHashBefore": hexa(32), "invitationBefore": USER, "suspension": count(), "transportKey": hexa(16), "encryptedKeySha256": hexa(32),
 }  # fmt: skip
 
 # --- 6. Statements ----------------------------------------------------------------------------------------------------
@@ -129,10 +130,10 @@ STATEMENTS = {
     "confirm-device": ("confirmedUser confirmedDevice fingerprint", {3}),
     "standing": ("", set()),
     "suspend": ("person role subject? reason? note?", {3}),
-    "resume": ("person role subject? reason? note?", {3}),
+    "resume": ("person role subject? reason? note? suspension?", {3}),
     "revoke": ("person role subject? reason? note?", {3}),
-    "re-enrol": ("person role subject? secretHash codeExpires reason? note?", {3}),
-    "amend": ("person role subject newSubject displayHash evidence? endKeys reason? note?", {3}),
+    "re-enrol": ("person role subject? secretHash codeExpires reason? note? invitationBefore?", {3}),
+    "amend": ("person role subject newSubject displayHash evidence? endKeys reason? note? displayHashBefore?", {3}),
     "list-keys-of": ("person", set()),
     "change-pin": ("activationCommitment", {3, 4, 6, 7, 8, 9}),
     "renew-key": ("keyId certificateSha256", {3, 4}),
@@ -272,7 +273,7 @@ RESULTS = {
 # Section 15: problems that travel.
 PROBLEMS = """statement-not-accepted statement-malformed statement-replayed statement-expired statement-too-long audience-wrong
     person-not-active not-permitted device-not-confirmed device-unknown device-removed person-unknown person-state-wrong last-administrator
-    content-differs request-unknown request-not-waiting own-request fingerprint-differs key-unknown key-not-enabled method-not-allowed-for-key
+    content-differs changed-meanwhile request-unknown request-not-waiting own-request fingerprint-differs key-unknown key-not-enabled method-not-allowed-for-key
     certificate-not-bound certificate-expired certificate-revoked algorithm-not-allowed algorithm-not-in-store algorithm-experimental
     hashes-differ hash-length-wrong too-many-hashes too-many-people device-locked pin-wrong row-tampered invitation-not-accepted
     subject-not-allowed outcome-unknown import-not-allowed transport-key-unknown imported-key-unreadable key-too-short key-weak

@@ -181,18 +181,21 @@ def renamed(officer, signer, key, folder):
     """Another name: the officer signs for it, the signer reads who gave it, and the renewed certificate has it."""
     now, salt = SUBJECT.replace("CN=", "CN=旧姓 "), os.urandom(32)
     called = {"name": "二郎", "salt": f.b64u(salt)}
-    amended = officer.order(
-        "amend",
-        PIN,
-        display=called,
-        person=signer.user,
-        role="signer",
-        subject=SUBJECT,
-        newSubject=now,
-        displayHash=f.display_hash(salt, called["name"], "", "").hex(),
-        endKeys=False,
-        reason="name-changed",
-    )
+    before = officer.order("describe-person", person=signer.user)["person"].get("displayHash", "0" * 64)
+    order = {
+        "display": called,
+        "person": signer.user,
+        "role": "signer",
+        "subject": SUBJECT,
+        "newSubject": now,
+        "displayHash": f.display_hash(salt, called["name"], "", "").hex(),
+        "endKeys": False,
+        "reason": "name-changed",
+        "displayHashBefore": before,
+    }
+    amended = officer.order("amend", PIN, **order)
+    told = problem(officer.order, "amend", PIN, **order)
+    want(told.code == "changed-meanwhile", "named over another name unseen: " + told.code)
     want((amended["user"], amended["keys"]) == (signer.user, []), "another than was ordered")
     described = signer.order("describe-person", person=signer.user)
     want(described["person"]["subject"] == now and described["person"]["displayHash"] == amended["displayHash"], "another name than was given")

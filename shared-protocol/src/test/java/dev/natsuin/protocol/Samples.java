@@ -208,11 +208,21 @@ public final class Samples {
         all.put("suspend-officer", new Statement.Suspend(head(), officer));
         reasoned(all, officer);
         all.put("resume", new Statement.Resume(head(), signer()));
+        all.put("resume-seen", new Statement.Resume(head(), signer(), Optional.empty(), Optional.of(4711L)));
         all.put("revoke", new Statement.Revoke(head(), signer()));
         try (var secret = secret(ENROLMENT_SECRET);
                 var other = seed("other device")) {
             var hash = EnrolmentSecretHash.of(secret);
             all.put("re-enrol", new Statement.ReEnrol(head(), signer(), hash, NOW.plus(Duration.ofDays(7))));
+            all.put(
+                    "re-enrol-seen",
+                    new Statement.ReEnrol(
+                            head(),
+                            signer(),
+                            hash,
+                            NOW.plus(Duration.ofDays(7)),
+                            Optional.empty(),
+                            Optional.of("00112233445566ee")));
             all.put("invite-device", new Statement.InviteDevice(head(), hash, NOW.plus(Duration.ofMinutes(10))));
             all.put(
                     "remove-device",
@@ -245,6 +255,19 @@ public final class Samples {
         var evidence = Optional.of(Bytes.utf8("a copy of the register").sha256());
         var changed = Optional.of(new Reason(Reason.Code.NAME_CHANGED));
         all.put("amend", new Statement.Amend(head(), signer(), now, hash, Optional.empty(), false, Optional.empty()));
+        var called = Optional.of(Bytes.utf8("what she was called before").sha256());
+        all.put("amend-seen", new Statement.Amend(head(), signer(), now, hash, evidence, false, changed, called));
+        all.put(
+                "amend-nothing-seen",
+                new Statement.Amend(
+                        head(),
+                        signer(),
+                        now,
+                        hash,
+                        evidence,
+                        false,
+                        changed,
+                        Optional.of(Statement.Amend.NOT_CALLED)));
         all.put("amend-changed", new Statement.Amend(head(), signer(), now, hash, evidence, true, changed));
     }
 

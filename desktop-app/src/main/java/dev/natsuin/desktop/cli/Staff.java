@@ -3,8 +3,10 @@ package dev.natsuin.desktop.cli;
 import dev.natsuin.desktop.core.Helpdesk;
 import dev.natsuin.desktop.core.KeyFileContent;
 import dev.natsuin.desktop.desk.GuestRules;
+import dev.natsuin.desktop.desk.Meanwhile;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.StaffDesk;
+import dev.natsuin.desktop.words.Printable;
 import dev.natsuin.desktop.words.ReasonWords;
 import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
@@ -207,15 +209,14 @@ final class Staff {
      * Shows the person themselves, as the server signed it, before anything is signed about them. About one who is
      * shown by a name that nobody signed for in place of the one that was signed, nothing is.
      */
-    private static Results.Person shown(Call call) throws Refusal {
+    private static Helpdesk.Acquaintance shown(Call call) throws Refusal {
         var one = call.core().helpdesk().person(call.arguments().matchedPositionalValue(0, ""));
-        var person = one.person();
         call.say("staff.about", facts(call, one));
         if (one.isFalselyNamed()) {
             call.say("staff.user.false");
             throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
         }
-        return person;
+        return one;
     }
 
     /** Why, as the options say; what goes with no such order is no usage. */
@@ -277,12 +278,44 @@ final class Staff {
         }
     }
 
+    /** The same about a person, of whom it is told what somebody else did meanwhile. */
+    private static <T> T about(Call call, Helpdesk.Acquaintance shown, Optional<Reason> reason, Ordering<T> order)
+            throws Refusal {
+        try {
+            return reasoned(call, reason, order);
+        } catch (Refusal e) {
+            sayMeanwhile(call, shown, e);
+            throw e;
+        }
+    }
+
+    /** Of an order that came behind another one that its giver did not see: what that was, and whose. */
+    static void sayMeanwhile(Call call, Helpdesk.Acquaintance shown, Refusal refused) {
+        if (refused.why().code() != ProblemCode.CHANGED_MEANWHILE) {
+            return;
+        }
+        var desk = call.core().staffDesk();
+        desk.person(shown.person().user()).given().flatMap(Meanwhile::newest).ifPresent(act -> {
+            var name = desk.signedNames(List.of(act.by()))
+                    .given()
+                    .flatMap(names -> Optional.ofNullable(names.get(act.by())));
+            call.say(
+                    "staff.meanwhile",
+                    call.words().text("operation." + act.type()),
+                    name.map(called -> Printable.name(called) + " (" + act.by() + ")")
+                            .orElse(act.by()),
+                    Call.shown(act.time()),
+                    act.logIndex());
+        });
+    }
+
     private static Exit order(Call call, Helpdesk.Measure measure) throws Refusal, UsageError {
         var reason = reason(call, measure.name().toLowerCase(Locale.ROOT));
         var person = shown(call);
         sayWhy(call, reason);
         try (var pin = call.pin()) {
-            var changed = reasoned(call, reason, () -> call.core().helpdesk().order(measure, person, reason, pin));
+            var changed =
+                    about(call, person, reason, () -> call.core().helpdesk().order(measure, person, reason, pin));
             call.result(
                     why(
                             JsonObject.with("user", changed.user())
@@ -307,7 +340,7 @@ final class Staff {
         var person = shown(call);
         sayWhy(call, reason);
         try (var pin = call.pin()) {
-            var anew = reasoned(call, reason, () -> call.core().helpdesk().reEnrol(person, reason, file, pin));
+            var anew = about(call, person, reason, () -> call.core().helpdesk().reEnrol(person, reason, file, pin));
             var admitted = anew.admitted();
             call.result(
                     why(admitted(admitted).andTexts("keys", anew.keys()).andTexts("devices", anew.devices()), reason),
@@ -513,7 +546,7 @@ final class Staff {
 
     static Exit confirm(Call call) throws Refusal, UsageError {
         var fingerprint = fingerprint(call);
-        var user = shown(call).user();
+        var user = shown(call).person().user();
         try (var pin = call.pin()) {
             var confirmed = call.core().helpdesk().confirm(user, fingerprint, pin);
             call.result(

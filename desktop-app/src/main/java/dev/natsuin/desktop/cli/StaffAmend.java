@@ -28,13 +28,14 @@ final class StaffAmend {
         tell(call, one, now);
         Staff.sayWhy(call, reason);
         try (var pin = call.pin()) {
-            var amended = call.core().helpdesk().amend(one.person(), now, reason, pin);
+            var amended = call.core().helpdesk().amend(one, now, reason, pin);
             call.result(
                     json(one, now, amended, reason),
                     call.words()
                             .text(done(one, now), amended.user(), amended.keys().size()));
             return Exit.DONE;
         } catch (Refusal e) {
+            Staff.sayMeanwhile(call, one, e);
             // To an SGM from before signers could get another name this is no statement.
             if (e.why().code() == ProblemCode.STATEMENT_NOT_ACCEPTED) {
                 call.say("staff.amend.older");

@@ -185,6 +185,7 @@ final class GuestImport {
                                             present,
                                             Helpdesk.whom(lost.get()),
                                             Optional.empty(),
+                                            Optional.empty(),
                                             guest.life(),
                                             activation,
                                             handing)

@@ -308,7 +308,7 @@ public final class Helpdesk {
 
     /** The one that waits; a person who waits with several has the newest confirmed. */
     private static String waitingDevice(Seat.Present present, String user) throws Refusal {
-        var person = known(present, user);
+        var person = described(present, user).person();
         if (person.waiting().isEmpty()) {
             throw new Refusal(ProblemCode.DEVICE_UNKNOWN);
         }
@@ -336,10 +336,11 @@ public final class Helpdesk {
         RESUME,
         REVOKE;
 
-        private Statement.AboutPerson order(StatementHead head, Statement.Whom whom, Optional<Reason> reason) {
+        private Statement.AboutPerson order(
+                StatementHead head, Statement.Whom whom, StaffDesk.Seen seen, Optional<Reason> reason) {
             return switch (this) {
                 case SUSPEND -> new Statement.Suspend(head, whom, reason);
-                case RESUME -> new Statement.Resume(head, whom, reason);
+                case RESUME -> new Statement.Resume(head, whom, reason, seen.suspension());
                 case REVOKE -> new Statement.Revoke(head, whom, reason);
             };
         }
@@ -370,19 +371,30 @@ public final class Helpdesk {
     public Acquaintance person(String user) throws Refusal {
         isId(user);
         return seat.asking(present -> {
-            var person = known(present, user);
+            var described = described(present, user);
             var contacts = Refusal.answer(() -> StaffFront.contacts(present, List.of(user)))
                     .given()
                     .orElse(Map.of());
-            return acquaintance(person, contacts.get(user));
+            try {
+                return acquaintance(described.person(), StaffFront.seen(described), contacts.get(user));
+            } catch (Malformed e) {
+                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+            }
         });
     }
 
-    private static Results.Person known(Seat.Present present, String user) throws Refusal {
-        return StaffFront.people(present, new Statement.ListPeople.Choice.Named(List.of(user))).stream()
-                .filter(person -> person.user().equals(user))
-                .findFirst()
-                .orElseThrow(() -> new Refusal(ProblemCode.PERSON_UNKNOWN));
+    private static Results.Described described(Seat.Present present, String user) throws Refusal {
+        try {
+            var described = Results.Described.read(present.conversation()
+                    .ask(head -> new Statement.DescribePerson(head, user))
+                    .content());
+            if (!described.person().user().equals(user)) {
+                throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
+            }
+            return described;
+        } catch (Malformed e) {
+            throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE, e);
+        }
     }
 
     /** What can be nobody's is sent nowhere. */
@@ -419,15 +431,20 @@ public final class Helpdesk {
      * @param shown the person as they were shown to whoever orders it
      * @param reason why; empty if it is not stated
      */
-    public Changed order(Measure measure, Results.Person shown, Optional<Reason> reason, Secret pin) throws Refusal {
-        return order(measure, whom(shown), reason, pin);
+    public Changed order(Measure measure, Acquaintance shown, Optional<Reason> reason, Secret pin) throws Refusal {
+        return order(measure, whom(shown.person()), shown.seen(), reason, pin);
     }
 
-    Changed order(Measure measure, Statement.Whom shown, Optional<Reason> reason, Secret pin) throws Refusal {
+    Changed order(Measure measure, Statement.Whom shown, StaffDesk.Seen seen, Optional<Reason> reason, Secret pin)
+            throws Refusal {
         return seat.ordering(present -> {
             try (var activation = Seat.activation(present.keys(), pin)) {
                 var told = present.conversation()
-                        .order(head -> measure.order(head, shown, reason), activation, List.of(), Optional.empty());
+                        .order(
+                                head -> measure.order(head, shown, seen, reason),
+                                activation,
+                                List.of(),
+                                Optional.empty());
                 var changed = Results.PersonChanged.read(told.content());
                 if (!changed.user().equals(shown.user()) || told.entry().leaf().type() != measure.entry()) {
                     throw new Refusal(ProblemCode.ANSWER_NOT_BELIEVABLE);
@@ -464,23 +481,32 @@ public final class Helpdesk {
      * @param shown the person as they were shown to whoever orders it
      * @param reason why; empty if it is not stated
      */
-    public Amended amend(Results.Person shown, StaffDesk.NewName now, Optional<Reason> reason, Secret pin)
+    public Amended amend(Acquaintance shown, StaffDesk.NewName now, Optional<Reason> reason, Secret pin)
             throws Refusal {
-        return amend(whom(shown), now, reason, pin);
+        return amend(whom(shown.person()), shown.seen(), now, reason, pin);
     }
 
-    Amended amend(Statement.Whom shown, StaffDesk.NewName now, Optional<Reason> reason, Secret pin) throws Refusal {
+    Amended amend(Statement.Whom shown, StaffDesk.Seen seen, StaffDesk.NewName now, Optional<Reason> reason, Secret pin)
+            throws Refusal {
         if (!Subjects.isSubject(now.subject()) || Subjects.isTooLong(now.subject())) {
             throw new Refusal(ProblemCode.SUBJECT_NOT_ALLOWED);
         }
         var salt = Bytes.of(random(DisplayHash.SALT_SIZE_BYTES));
         var hash = DisplayHash.of(salt, now.name(), now.kana(), now.email());
+        var before = seen.displayHash().orElse(Statement.Amend.NOT_CALLED);
         return seat.ordering(present -> {
             try (var activation = Seat.activation(present.keys(), pin)) {
                 var told = present.conversation()
                         .order(
                                 head -> new Statement.Amend(
-                                        head, shown, now.subject(), hash, now.evidence(), now.endKeys(), reason),
+                                        head,
+                                        shown,
+                                        now.subject(),
+                                        hash,
+                                        now.evidence(),
+                                        now.endKeys(),
+                                        reason,
+                                        Optional.of(before)),
                                 activation,
                                 List.of(),
                                 Optional.of(display(now.name(), now.kana(), now.email(), salt)));
@@ -535,20 +561,34 @@ public final class Helpdesk {
      * @param shown the person as they were shown to whoever orders it
      * @param reason why; empty if it is not stated
      */
-    public Anew reEnrol(Results.Person shown, Optional<Reason> reason, Path codeFile, Secret pin) throws Refusal {
-        return reEnrol(whom(shown), reason, codeFile, (code, expires, present) -> code.copy(), pin);
+    public Anew reEnrol(Acquaintance shown, Optional<Reason> reason, Path codeFile, Secret pin) throws Refusal {
+        return reEnrol(
+                whom(shown.person()), shown.seen(), reason, codeFile, (code, expires, present) -> code.copy(), pin);
     }
 
-    Anew reEnrol(Statement.Whom shown, Optional<Reason> reason, Path codeFile, Writing writing, Secret pin)
+    Anew reEnrol(
+            Statement.Whom shown,
+            StaffDesk.Seen seen,
+            Optional<Reason> reason,
+            Path codeFile,
+            Writing writing,
+            Secret pin)
             throws Refusal {
         try (var file = CodeFile.reserve(codeFile)) {
             return seat.ordering(present -> {
                 try (var activation = Seat.activation(present.keys(), pin)) {
-                    return reEnrol(present, shown, reason, StaffDesk.Guest.USUAL_LIFE, activation, (code, expires) -> {
-                        try (var written = writing.of(code, expires, present)) {
-                            file.write(written);
-                        }
-                    });
+                    return reEnrol(
+                            present,
+                            shown,
+                            seen.invitation(),
+                            reason,
+                            StaffDesk.Guest.USUAL_LIFE,
+                            activation,
+                            (code, expires) -> {
+                                try (var written = writing.of(code, expires, present)) {
+                                    file.write(written);
+                                }
+                            });
                 }
             });
         }
@@ -557,6 +597,7 @@ public final class Helpdesk {
     Anew reEnrol(
             Seat.Present present,
             Statement.Whom whom,
+            Optional<String> invitationBefore,
             Optional<Reason> reason,
             Duration life,
             DeviceKeys.Activation activation,
@@ -567,7 +608,7 @@ public final class Helpdesk {
             var expires = present.conversation().now().plus(life).truncatedTo(ChronoUnit.SECONDS);
             var told = present.conversation()
                     .order(
-                            head -> new Statement.ReEnrol(head, whom, hash, expires, reason),
+                            head -> new Statement.ReEnrol(head, whom, hash, expires, reason, invitationBefore),
                             activation,
                             List.of(),
                             Optional.empty());
@@ -602,8 +643,10 @@ public final class Helpdesk {
      * @param kana how that is read, as the SAP shows them; empty if it does not say
      * @param email as the SAP shows them; empty if it does not say
      * @param named whose word that is
+     * @param seen what an order about them takes the place of, as far as it was told
      */
-    public record Acquaintance(Results.Person person, String name, String kana, String email, StaffDesk.Named named) {
+    public record Acquaintance(
+            Results.Person person, String name, String kana, String email, StaffDesk.Named named, StaffDesk.Seen seen) {
         /** Which of what is told here no signed answer confirms. */
         public List<String> unconfirmed() {
             return named == StaffDesk.Named.SIGNED
@@ -637,16 +680,22 @@ public final class Helpdesk {
                         .given();
                 nameless.compareAndSet(false, told.isEmpty());
                 var contacts = told.orElse(Map.of());
-                people.forEach(person -> taker.accept(acquaintance(person, contacts.get(person.user()))));
+                people.forEach(person -> taker.accept(acquaintance(person, seen(person), contacts.get(person.user()))));
             });
             return !nameless.get();
         });
     }
 
-    private static Acquaintance acquaintance(Results.Person person, Server.@Nullable Contact contact) {
+    /** In a list nothing is told of codes and suspensions. */
+    private static StaffDesk.Seen seen(Results.Person person) {
+        return new StaffDesk.Seen(person.displayHash(), Optional.empty(), Optional.empty());
+    }
+
+    private static Acquaintance acquaintance(
+            Results.Person person, StaffDesk.Seen seen, Server.@Nullable Contact contact) {
         var named = StaffFront.named(contact, person);
         return contact == null
-                ? new Acquaintance(person, "", "", "", named)
-                : new Acquaintance(person, contact.name(), contact.kana(), contact.email(), named);
+                ? new Acquaintance(person, "", "", "", named, seen)
+                : new Acquaintance(person, contact.name(), contact.kana(), contact.email(), named, seen);
     }
 }

@@ -281,7 +281,22 @@ final class StaffFront implements StaffDesk {
                 entries.stream().map(entry -> entry.act(contacts)).toList(),
                 described.keys().stream().anyMatch(key -> key.uses() > 0),
                 admission.filter(Admission::handsOver).flatMap(code -> handedKeyEnds(described, code)),
+                seen(described),
                 told.time());
+    }
+
+    /** What an order about this person takes the place of. */
+    static Seen seen(Results.Described described) throws Malformed {
+        var suspension = Optional.<Long>empty();
+        for (var act : described.acts()) {
+            if (suspension.isEmpty() && Leaf.read(act.leaf()).type() == Leaf.Type.SUSPEND) {
+                suspension = Optional.of(act.index());
+            }
+        }
+        return new Seen(
+                described.person().displayHash(),
+                described.invitation().map(Results.Described.Code::invitation),
+                suspension);
     }
 
     /** Of a key that was not taken in: no longer than its code, then for some days for the device that used that. */
@@ -451,7 +466,8 @@ final class StaffFront implements StaffDesk {
     @Override
     public Answer<Changed> order(Measure measure, Person shown, Optional<Reason> reason, Secret pin) {
         return Refusal.answer(() -> {
-            var changed = helpdesk.order(Helpdesk.Measure.valueOf(measure.name()), whom(shown), reason, pin);
+            var changed =
+                    helpdesk.order(Helpdesk.Measure.valueOf(measure.name()), whom(shown), shown.seen(), reason, pin);
             return new Changed(changed.keys().size(), changed.devices().size(), changed.logIndex(), Optional.empty());
         });
     }
@@ -474,6 +490,7 @@ final class StaffFront implements StaffDesk {
             var file = sheetFile(folder, listed.name(), dress);
             var anew = helpdesk.reEnrol(
                     whom,
+                    shown.seen(),
                     reason,
                     file,
                     (code, expires, present) -> sheet(guest, dress, confirms, code, expires, present.owner()),
@@ -487,7 +504,7 @@ final class StaffFront implements StaffDesk {
     @Override
     public Answer<Changed> amend(Person shown, NewName now, Optional<Reason> reason, Secret pin) {
         return Refusal.answer(() -> {
-            var amended = helpdesk.amend(known(shown), now, reason, pin);
+            var amended = helpdesk.amend(known(shown), shown.seen(), now, reason, pin);
             return new Changed(amended.keys().size(), 0, amended.logIndex(), Optional.empty());
         });
     }

@@ -183,6 +183,16 @@ public interface StaffDesk {
     }
 
     /**
+     * What an order about a person takes the place of, as it was told: the SGM refuses one whose giver did not see what
+     * somebody else did meanwhile (decision 0081).
+     *
+     * @param displayHash of what the person is called, as an officer signed it; empty if nobody did
+     * @param invitation id of their newest code
+     * @param suspension the log's index of the newest order that suspended them
+     */
+    record Seen(Optional<Bytes> displayHash, Optional<String> invitation, Optional<Long> suspension) {}
+
+    /**
      * All about one person, from a signed answer; name, kana and e-mail as {@link Listed#named} says.
      *
      * @param listed as in a list
@@ -195,6 +205,7 @@ public interface StaffDesk {
      * @param trialSigned true if a key of theirs has signed: the trial signature that ends a registration was made
      * @param handedKeyEnds of a key that was handed over to them with their code and that they have not taken in: when
      *     it is erased at the latest, perhaps a time that has passed
+     * @param seen what an order about them takes the place of
      * @param time SGM time of the answer
      */
     record Person(
@@ -207,6 +218,7 @@ public interface StaffDesk {
             List<Act> acts,
             boolean trialSigned,
             Optional<Instant> handedKeyEnds,
+            Seen seen,
             Instant time) {
         /** Copies the lists. */
         public Person {

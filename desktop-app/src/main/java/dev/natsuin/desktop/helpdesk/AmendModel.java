@@ -40,7 +40,9 @@ public final class AmendModel {
         RUNNING,
         DONE,
         /** It was sent, and no believed answer came: it is settled as it is, and never made again from here. */
-        OPEN
+        OPEN,
+        /** Somebody else did something to the person after they were shown: they are to be looked at again. */
+        MEANWHILE
     }
 
     /** What is wrong with the form. */
@@ -297,8 +299,9 @@ public final class AmendModel {
         problem.set(why.orElse(null));
         changed = answer.given().orElse(null);
         var open = why.filter(p -> p.code() == ProblemCode.NOT_CONFIRMED).isPresent();
-        stage.set(open ? Stage.OPEN : why.isPresent() ? Stage.REVIEW : Stage.DONE);
-        if (open || why.isEmpty()) {
+        var late = why.filter(p -> p.code() == ProblemCode.CHANGED_MEANWHILE).isPresent();
+        stage.set(open ? Stage.OPEN : late ? Stage.MEANWHILE : why.isPresent() ? Stage.REVIEW : Stage.DONE);
+        if (open || late || why.isEmpty()) {
             done.run();
         }
     }

@@ -60,6 +60,7 @@ final class AmendView extends VBox {
                 case RUNNING -> Sheets.lay(this, Sheets.body(title(person.listed()), words.text("running")));
                 case DONE -> amend.changed().ifPresent(changed -> done(person.listed(), changed));
                 case OPEN -> open(person.listed());
+                case MEANWHILE -> meanwhile(person.listed());
             }
         });
     }
@@ -341,5 +342,13 @@ final class AmendView extends VBox {
         on.setId("finish");
         Sheets.lay(this, body, Pieces.spacer(), on);
         Sheets.focus(on);
+    }
+
+    /** Somebody else was first: their order is told as soon as the person was asked for again. */
+    private void meanwhile(StaffDesk.Listed before) {
+        var body = Sheets.body(title(before), words.text("measure.meanwhile"));
+        Sheets.trouble(body, amend.problem(), words);
+        body.getChildren().add(MeanwhileLine.of(model, words));
+        ended(body);
     }
 }

@@ -65,7 +65,9 @@ public final class MeasureModel {
         RUNNING,
         DONE,
         /** It was sent, and no believed answer came. */
-        OPEN
+        OPEN,
+        /** Somebody else did something to the person after they were shown: they are to be looked at again. */
+        MEANWHILE
     }
 
     private final StaffDesk desk;
@@ -168,8 +170,9 @@ public final class MeasureModel {
         problem.set(why.orElse(null));
         changed = answer.given().orElse(null);
         var open = why.filter(p -> p.code() == ProblemCode.NOT_CONFIRMED).isPresent();
-        stage.set(open ? Stage.OPEN : why.isPresent() ? Stage.ASKING : Stage.DONE);
-        if (open || why.isEmpty()) {
+        var late = why.filter(p -> p.code() == ProblemCode.CHANGED_MEANWHILE).isPresent();
+        stage.set(open ? Stage.OPEN : late ? Stage.MEANWHILE : why.isPresent() ? Stage.ASKING : Stage.DONE);
+        if (open || late || why.isEmpty()) {
             done.run();
         }
     }

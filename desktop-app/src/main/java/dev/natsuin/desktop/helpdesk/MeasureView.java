@@ -46,6 +46,7 @@ final class MeasureView extends VBox {
                 case RUNNING -> Sheets.lay(this, Sheets.body(title(person), words.text("running")));
                 case DONE -> measure.changed().ifPresent(changed -> done(person, changed));
                 case OPEN -> open(person);
+                case MEANWHILE -> meanwhile(person);
             }
         });
     }
@@ -162,6 +163,17 @@ final class MeasureView extends VBox {
     private void open(StaffDesk.Person person) {
         var body = Sheets.body(title(person), words.text("measure.open"));
         Sheets.trouble(body, measure.problem(), words);
+        var on = Pieces.button(words.text("to.person"), model::back, "accent");
+        on.setId("finish");
+        Sheets.lay(this, body, Pieces.spacer(), on);
+        Sheets.focus(on);
+    }
+
+    /** Somebody else was first: their order is told as soon as the person was asked for again. */
+    private void meanwhile(StaffDesk.Person person) {
+        var body = Sheets.body(title(person), words.text("measure.meanwhile"));
+        Sheets.trouble(body, measure.problem(), words);
+        body.getChildren().add(MeanwhileLine.of(model, words));
         var on = Pieces.button(words.text("to.person"), model::back, "accent");
         on.setId("finish");
         Sheets.lay(this, body, Pieces.spacer(), on);

@@ -424,4 +424,29 @@ final class StaffAmendTest {
         assertThat(refused.exit()).isEqualTo(64);
         assertThat(refused.err()).contains("Only signers");
     }
+
+    @Test
+    void of_two_officers_at_once_the_second_changes_nothing_and_is_told_who_was_first() throws Exception {
+        var second = new Typist(folder.resolve("second"));
+        second.enrols(fake.invite(Role.OFFICER));
+        var reading = new String[] {"staff", "amend", user, "--kana", "ヤマダ ハナコ", "--pin-stdin", "--json"};
+        var address = new String[] {"staff", "amend", user, "--email", "yamada@example.jp", "--pin-stdin", "--json"};
+
+        var late = second.typesWhile(
+                () -> assertThat(officer.types(reading).exit()).isZero(), address);
+
+        assertThat(late.exit()).isNotZero();
+        assertThat(late.err())
+                .contains("Somebody else changed something about this person after they were shown to you")
+                .contains(
+                        "Meanwhile: amend, by ", officer.window().staff().user().orElseThrow());
+        var there = Objects.requireNonNull(fake.displays.get(user)).reader();
+        assertThat(there.text("kana")).isEqualTo("ヤマダ ハナコ");
+        assertThat(there.text("email")).isEqualTo("hanako@example.jp");
+
+        assertThat(second.types(address).exit()).isZero();
+        there = Objects.requireNonNull(fake.displays.get(user)).reader();
+        assertThat(there.text("kana")).isEqualTo("ヤマダ ハナコ");
+        assertThat(there.text("email")).isEqualTo("yamada@example.jp");
+    }
 }

@@ -13,6 +13,7 @@ import dev.natsuin.protocol.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /** Somebody at a command line with a profile of their own; pauses pass at once. */
@@ -110,10 +112,41 @@ final class Typist {
 
     /** Types a command with this standard input. */
     Outcome typesWith(String input, String... arguments) {
+        return types(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), arguments);
+    }
+
+    /** Types a command; before the PIN is read, this happens. */
+    Outcome typesWhile(Runnable meanwhile, String... arguments) {
+        var pin = (PIN + "\n").getBytes(StandardCharsets.UTF_8);
+        var happened = new AtomicBoolean();
+        return types(
+                new ByteArrayInputStream(pin) {
+                    @Override
+                    public synchronized int read() {
+                        happens();
+                        return super.read();
+                    }
+
+                    @Override
+                    public synchronized int read(byte[] to, int from, int length) {
+                        happens();
+                        return super.read(to, from, length);
+                    }
+
+                    private void happens() {
+                        if (happened.compareAndSet(false, true)) {
+                            meanwhile.run();
+                        }
+                    }
+                },
+                arguments);
+    }
+
+    private Outcome types(InputStream input, String... arguments) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var terminal = new Terminal(
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                input,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 null);

@@ -140,6 +140,7 @@ public final class FakeStaff implements StaffDesk {
                                 new Act(4001, "invite", NOON, "0".repeat(16), "登録 担当")),
                         p.state() == State.ACTIVE,
                         Optional.ofNullable(handedKeys.get(p.user())),
+                        new Seen(Optional.empty(), Optional.empty(), Optional.of(4014L)),
                         NOON)))
                 .orElse(Answer.refused(ProblemCode.DEVICE_UNKNOWN));
     }

@@ -282,7 +282,7 @@ class LevelTwoTest {
         var user = signer.profile().owner().orElseThrow().user();
         try (var pin = People.secret(People.PIN);
                 var signers = People.secret(NEW_PIN)) {
-            var shown = officer.helpdesk().person(user).person();
+            var shown = officer.helpdesk().person(user);
             officer.helpdesk().order(Helpdesk.Measure.SUSPEND, shown, ABSENT, pin);
             assertThat(signer.signingKeys().list().living().get(0).status(Instant.EPOCH))
                     .isEqualTo(KeyRow.Status.SUSPENDED);

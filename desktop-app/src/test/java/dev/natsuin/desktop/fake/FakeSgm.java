@@ -717,8 +717,13 @@ public final class FakeSgm {
 
     private Outcome described(Statement.DescribePerson asked) throws Malformed {
         var asks = Objects.requireNonNull(people.get(asked.head().user())).role();
-        if (asked.person().equals(asked.head().user()) ? !tellsOfOneself : asks != Role.OFFICER) {
+        if (asked.person().equals(asked.head().user())
+                ? !tellsOfOneself
+                : asks != Role.OFFICER && asks != Role.ADMINISTRATOR) {
             return new Outcome(refused(ProblemCode.NOT_PERMITTED), -1);
+        }
+        if (!people.containsKey(asked.person())) {
+            return new Outcome(refused(ProblemCode.PERSON_UNKNOWN), -1);
         }
         var acts = new ArrayList<LogEntry>();
         for (var index = log.size() - 1; index >= 0; index--) {
@@ -781,6 +786,10 @@ public final class FakeSgm {
         var was = people.get(user);
         if (was == null) {
             return new Outcome(refused(ProblemCode.PERSON_UNKNOWN), -1);
+        }
+        var seen = amend.displayHashBefore();
+        if (seen.isPresent() && !seen.get().equals(was.displayHash().orElse(Statement.Amend.NOT_CALLED))) {
+            return new Outcome(refused(ProblemCode.CHANGED_MEANWHILE), -1);
         }
         if (!was.subject().equals(amend.whom().subject())) {
             return new Outcome(refused(ProblemCode.CONTENT_DIFFERS), -1);

@@ -7,6 +7,7 @@ import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.helpdesk.AmendModel.Fault;
 import dev.natsuin.desktop.ui.HeldBackground;
 import dev.natsuin.protocol.bytes.Secret;
+import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Reason;
 import dev.natsuin.protocol.statement.Role;
@@ -207,5 +208,29 @@ final class AmendModelTest {
         desk.role(Role.OFFICER);
         assertThat(amend.whyNot(FakeStaff.person(HANAKO, "x", "", StaffDesk.State.GONE, StaffDesk.Named.SIGNED)))
                 .contains(MeasureModel.WhyNot.STATE);
+    }
+
+    @Test
+    void whoever_comes_behind_somebody_else_is_shown_the_person_again_and_orders_nothing_more_from_here() {
+        amend.kanaProperty().set("やまだ はなこ");
+        because(Reason.Code.MISTAKE);
+        amend.review();
+        desk.trouble(ProblemCode.CHANGED_MEANWHILE);
+        amend.order(pin());
+        background.go();
+        assertThat(amend.stage()).isEqualTo(AmendModel.Stage.MEANWHILE);
+        assertThat(amend.problem().map(Problem::code)).contains(ProblemCode.CHANGED_MEANWHILE);
+        desk.trouble(null);
+        var looked = desk.looked.size();
+
+        amend.order(pin());
+        background.go();
+        assertThat(desk.named).isEmpty();
+        model.back();
+        model.refresh();
+        background.go();
+        assertThat(desk.looked.size()).isGreaterThan(looked);
+        model.beginAmend();
+        assertThat(amend.stage()).isEqualTo(AmendModel.Stage.FORM);
     }
 }

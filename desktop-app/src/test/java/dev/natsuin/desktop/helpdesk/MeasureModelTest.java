@@ -252,4 +252,17 @@ final class MeasureModelTest {
         model.back();
         assertThat(model.person().map(shown -> shown.listed().user())).contains(HANAKO);
     }
+
+    @Test
+    void an_order_behind_one_that_was_not_seen_is_not_given_again_before_the_person_was_looked_at() {
+        desk.trouble(ProblemCode.CHANGED_MEANWHILE);
+        order(Kind.REVOKE);
+        assertThat(model.measure().stage()).isEqualTo(MeasureModel.Stage.MEANWHILE);
+        desk.trouble(null);
+
+        model.measure().order(DRESS, pin(FakeStaff.PIN));
+        background.go();
+
+        assertThat(desk.done).isEmpty();
+    }
 }

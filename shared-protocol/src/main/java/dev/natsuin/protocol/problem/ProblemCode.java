@@ -25,6 +25,7 @@ public enum ProblemCode {
     PERSON_STATE_WRONG("person-state-wrong", 409),
     LAST_ADMINISTRATOR("last-administrator", 409),
     CONTENT_DIFFERS("content-differs", 409),
+    CHANGED_MEANWHILE("changed-meanwhile", 409),
     REQUEST_UNKNOWN("request-unknown", 404),
     REQUEST_NOT_WAITING("request-not-waiting", 409),
     OWN_REQUEST("own-request", 403),

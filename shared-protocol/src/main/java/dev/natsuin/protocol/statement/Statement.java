@@ -410,8 +410,19 @@ public sealed interface Statement {
         }
     }
 
-    /** Staff lets a suspended person act again. */
-    record Resume(StatementHead head, Whom whom, Optional<Reason> reason) implements AboutPerson {
+    /**
+     * Staff lets a suspended person act again.
+     *
+     * @param suspension the log's index of the suspension that ends with it, as the orderer was told it; empty if none
+     *     was told, or by a desk of before
+     */
+    record Resume(StatementHead head, Whom whom, Optional<Reason> reason, Optional<Long> suspension)
+            implements AboutPerson {
+        /** Whatever the person was suspended by. */
+        public Resume(StatementHead head, Whom whom, Optional<Reason> reason) {
+            this(head, whom, reason, Optional.empty());
+        }
+
         /** Without a reason. */
         public Resume(StatementHead head, Whom whom) {
             this(head, whom, Optional.empty());
@@ -441,9 +452,22 @@ public sealed interface Statement {
      *
      * @param secretHash hash of the 128-bit secret in the new code, see {@link EnrolmentSecretHash}
      * @param codeExpires when the code dies
+     * @param invitationBefore id of the newest code that the person had, as the orderer was told it; empty if none was
+     *     told, or by a desk of before
      */
-    record ReEnrol(StatementHead head, Whom whom, Bytes secretHash, Instant codeExpires, Optional<Reason> reason)
+    record ReEnrol(
+            StatementHead head,
+            Whom whom,
+            Bytes secretHash,
+            Instant codeExpires,
+            Optional<Reason> reason,
+            Optional<String> invitationBefore)
             implements AboutPerson {
+        /** Whatever code the person had. */
+        public ReEnrol(StatementHead head, Whom whom, Bytes secretHash, Instant codeExpires, Optional<Reason> reason) {
+            this(head, whom, secretHash, codeExpires, reason, Optional.empty());
+        }
+
         /** Without a reason. */
         public ReEnrol(StatementHead head, Whom whom, Bytes secretHash, Instant codeExpires) {
             this(head, whom, secretHash, codeExpires, Optional.empty());
@@ -462,6 +486,8 @@ public sealed interface Statement {
      * @param displayHash what the orderer calls the person now, see {@link DisplayHash}
      * @param evidence SHA-256 of the file that shows it; the file stays with staff
      * @param endKeys whether the keys that the person has end, and every certificate of them is revoked
+     * @param displayHashBefore what the person was called before, as the orderer was told it ({@link #NOT_CALLED} if
+     *     nothing was); empty by a desk of before
      */
     record Amend(
             StatementHead head,
@@ -470,8 +496,24 @@ public sealed interface Statement {
             Bytes displayHash,
             Optional<Bytes> evidence,
             boolean endKeys,
-            Optional<Reason> reason)
+            Optional<Reason> reason,
+            Optional<Bytes> displayHashBefore)
             implements AboutPerson {
+        /** Nobody signed what the person was called: 32 zero octets. */
+        public static final Bytes NOT_CALLED = Bytes.of(new byte[32]);
+
+        /** Whatever the person was called. */
+        public Amend(
+                StatementHead head,
+                Whom whom,
+                String newSubject,
+                Bytes displayHash,
+                Optional<Bytes> evidence,
+                boolean endKeys,
+                Optional<Reason> reason) {
+            this(head, whom, newSubject, displayHash, evidence, endKeys, reason, Optional.empty());
+        }
+
         @Override
         public String type() {
             return "amend";

@@ -26,6 +26,9 @@ public final class StatementText {
     private static final String STAFF = "staff";
     private static final String REASON = "reason";
     private static final String NOTE = "note";
+    private static final String DISPLAY_HASH_BEFORE = "displayHashBefore";
+    private static final String INVITATION_BEFORE = "invitationBefore";
+    private static final String SUSPENSION = "suspension";
 
     private StatementText() {}
 
@@ -85,11 +88,15 @@ public final class StatementText {
             s.whom().subject().ifPresent(subject -> json.and("subject", subject));
             if (s instanceof Statement.ReEnrol anew) {
                 json.and("secretHash", anew.secretHash().toHex()).and("codeExpires", anew.codeExpires());
+                anew.invitationBefore().ifPresent(invitation -> json.and(INVITATION_BEFORE, invitation));
+            } else if (s instanceof Statement.Resume resume) {
+                resume.suspension().ifPresent(index -> json.and(SUSPENSION, index));
             } else if (s instanceof Statement.Amend amend) {
                 json.and("newSubject", amend.newSubject())
                         .and("displayHash", amend.displayHash().toHex())
                         .and("endKeys", amend.endKeys());
                 amend.evidence().ifPresent(evidence -> json.and("evidence", evidence.toHex()));
+                amend.displayHashBefore().ifPresent(hash -> json.and(DISPLAY_HASH_BEFORE, hash.toHex()));
             }
         } else {
             writeOwn(statement, json);
@@ -182,11 +189,18 @@ public final class StatementText {
             case "confirm-device" -> confirmDevice(head, json);
             case "standing" -> new Statement.Standing(head);
             case "suspend" -> new Statement.Suspend(head, whom(json), reason(type, json));
-            case "resume" -> new Statement.Resume(head, whom(json), reason(type, json));
+            case "resume" -> new Statement.Resume(head, whom(json), reason(type, json), suspension(json));
             case "revoke" -> new Statement.Revoke(head, whom(json), reason(type, json));
             case "re-enrol" ->
                 new Statement.ReEnrol(
-                        head, whom(json), json.hex("secretHash", 32), json.moment("codeExpires"), reason(type, json));
+                        head,
+                        whom(json),
+                        json.hex("secretHash", 32),
+                        json.moment("codeExpires"),
+                        reason(type, json),
+                        json.has(INVITATION_BEFORE)
+                                ? Optional.of(json.hexText(INVITATION_BEFORE, Ids.PERSON_SIZE_BYTES))
+                                : Optional.empty());
             case "amend" -> amend(head, json);
             case "list-keys-of" -> new Statement.ListKeysOf(head, json.hexText("person", Ids.PERSON_SIZE_BYTES));
             case "change-pin" -> new Statement.ChangePin(head, json.bytes("activationCommitment", 32));
@@ -298,7 +312,12 @@ public final class StatementText {
                 json.hex("displayHash", 32),
                 optionalHash(json, "evidence"),
                 json.truth("endKeys"),
-                reason("amend", json));
+                reason("amend", json),
+                optionalHash(json, DISPLAY_HASH_BEFORE));
+    }
+
+    private static Optional<Long> suspension(JsonObject.Reader json) throws Malformed {
+        return json.has(SUSPENSION) ? Optional.of(json.index(SUSPENSION)) : Optional.empty();
     }
 
     /** The key's hash and its certificates: both, or neither. */

@@ -238,6 +238,16 @@ final class StatementVectors {
         missing(out, "re-enrol", "secretHash", "codeExpires");
         wrong(out, "re-enrol", "secretHash", "\"" + "0".repeat(63) + "\"", "a hash of another length");
         amending(out);
+        wrong(out, "amend-seen", "displayHashBefore", "\"" + "0".repeat(63) + "\"", "a hash of another length");
+        wrong(out, "re-enrol-seen", "invitationBefore", "\"" + Samples.KEY_ID + "\"", "an id of another length");
+        wrong(out, "resume-seen", "suspension", "-1", "a place before the log");
+        for (var name : List.of("suspend", "revoke")) {
+            out.accept(refused(
+                    name,
+                    "suspension",
+                    "what was seen, in an order that is held up by nothing",
+                    members(name).and("suspension", "4711").toBytes()));
+        }
         missing(out, "list-keys-of", "person");
         wrong(out, "list-keys-of", "person", "\"\"", "a user id of another length");
         missing(out, "change-pin", "activationCommitment");

@@ -25,6 +25,7 @@ final class Acts {
     private final Imports imports;
     private final SecondPerson secondPerson;
     private final IdentityRenewal renewal;
+    private final SignedNames names;
 
     Acts(
             OfferedKeys offered,
@@ -37,7 +38,9 @@ final class Acts {
             int declaredLevel,
             Imports imports,
             SecondPerson secondPerson,
-            IdentityRenewal renewal) {
+            IdentityRenewal renewal,
+            SignedNames names) {
+        this.names = names;
         this.renewal = renewal;
         this.secondPerson = secondPerson;
         this.imports = imports;
@@ -65,7 +68,7 @@ final class Acts {
         } else if (statement instanceof Statement.ConfirmDevice confirm) {
             return new ConfirmDeviceAct(confirm, identityHash);
         } else if (statement instanceof Statement.Amend amend) {
-            return new AmendAct(amend);
+            return new AmendAct(amend, names);
         } else if (statement instanceof Statement.AboutPerson about) {
             return new PersonAct(about, random, declaredLevel, secondPerson);
         } else if (statement instanceof Statement.ChangePin change) {

@@ -24,12 +24,14 @@ import java.util.Set;
  */
 final class AmendAct implements Act {
     private final Statement.Amend order;
+    private final SignedNames names;
 
-    AmendAct(Statement.Amend order) {
+    AmendAct(Statement.Amend order, SignedNames names) {
         this.order = order;
+        this.names = names;
     }
 
-    /** An officer → person known → a signer → the person named → not gone → the name. */
+    /** An officer → person known → a signer → called as told → the person named → not gone → the name. */
     @Override
     public Optional<Problem> refusal(Rows rows, PersonRow person, Instant now) {
         return code(rows, person).map(Problem::of);
@@ -46,6 +48,13 @@ final class AmendAct implements Act {
         var whom = known.get();
         if (whom.role() != Role.SIGNER) {
             return Optional.of(ProblemCode.NOT_PERMITTED);
+        }
+        // Before the person is compared: whoever gave another subject gave another name as well, and this tells more.
+        if (order.displayHashBefore().isPresent()
+                && !order.displayHashBefore()
+                        .get()
+                        .equals(names.displayHash(rows, whom).orElse(Statement.Amend.NOT_CALLED))) {
+            return Optional.of(ProblemCode.CHANGED_MEANWHILE);
         }
         if (!order.whom().equals(new Statement.Whom(whom.user(), whom.role(), whom.subject()))) {
             return Optional.of(ProblemCode.CONTENT_DIFFERS);

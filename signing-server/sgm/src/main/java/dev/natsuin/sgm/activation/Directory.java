@@ -1,15 +1,12 @@
 package dev.natsuin.sgm.activation;
 
-import dev.natsuin.protocol.Malformed;
 import dev.natsuin.protocol.answer.Answer;
 import dev.natsuin.protocol.answer.Results;
 import dev.natsuin.protocol.bytes.Bytes;
-import dev.natsuin.protocol.json.JsonObject;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Statement;
-import dev.natsuin.protocol.statement.StatementText;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.ChainRow;
@@ -17,9 +14,7 @@ import dev.natsuin.sgm.record.ConfirmationRow;
 import dev.natsuin.sgm.record.DeviceRow;
 import dev.natsuin.sgm.record.InvitationRow;
 import dev.natsuin.sgm.record.KeyRow;
-import dev.natsuin.sgm.record.LogRow;
 import dev.natsuin.sgm.record.PersonRow;
-import dev.natsuin.sgm.record.RowTampered;
 import dev.natsuin.sgm.record.Rows;
 import java.time.Instant;
 import java.util.List;
@@ -32,11 +27,13 @@ final class Directory {
     private final SignatureLog log;
     private final CertificateAuthority authority;
     private final DeviceLevels levels;
+    private final SignedNames names;
 
     Directory(SignatureLog log, CertificateAuthority authority, DeviceLevels levels) {
         this.log = log;
         this.authority = authority;
         this.levels = levels;
+        this.names = new SignedNames(log);
     }
 
     Answer.Body people(Rows rows, Statement.ListPeople.Choice choice) {
@@ -75,7 +72,7 @@ final class Directory {
     }
 
     private Results.Person named(Rows rows, PersonRow person) {
-        return told(rows, person, displayHash(rows, person));
+        return told(rows, person, names.displayHash(rows, person));
     }
 
     private Stream<PersonRow> chosen(Rows rows, Statement.ListPeople.Choice choice) {
@@ -113,7 +110,7 @@ final class Directory {
     private Results.Described described(Rows rows, PersonRow person, Instant now) {
         var user = person.user();
         var acts = rows.logRowsAbout(user, Results.Described.MOST_ACTS);
-        var admission = admission(rows, user);
+        var admission = names.admission(rows, user);
         return new Results.Described(
                 named(rows, person),
                 person.algorithm(),
@@ -155,65 +152,5 @@ final class Directory {
                 - 1
                 - rows.earlierCertificates(key.keyId()).size()
                 - (last == Leaf.Type.DESTROY_KEY ? 1 : 0);
-    }
-
-    /** As the log proves it: a row of the log has no MAC, and what the officer signed is believed by its proof. */
-    private Optional<Bytes> displayHash(Rows rows, PersonRow person) {
-        var user = person.user();
-        if (person.amended().isPresent()) {
-            var row = rows.logRow(person.amended().get());
-            return proven(rows, row) ? Optional.of(amend(row, user).displayHash()) : Optional.empty();
-        }
-        return admission(rows, user)
-                .filter(admission -> proven(rows, admission.row()))
-                .flatMap(admission -> admission.order().displayHash());
-    }
-
-    private boolean proven(Rows rows, LogRow row) {
-        return !log.proven(rows, List.of(row)).isEmpty();
-    }
-
-    private record Admission(LogRow row, Statement.Invite order) {}
-
-    /** The statement that admitted this person, the first entry about them; nobody admitted the first administrator. */
-    private static Optional<Admission> admission(Rows rows, String user) {
-        return rows.firstLogRowAbout(user)
-                .filter(row -> admits(SignatureLog.leafOf(row).type()))
-                .map(row -> new Admission(row, invitation(row, user)));
-    }
-
-    /** An order that waited for a second person admits as well; whoever it is about is known only once it was done. */
-    private static boolean admits(Leaf.Type type) {
-        return type == Leaf.Type.INVITE || type == Leaf.Type.REQUEST;
-    }
-
-    private static Statement.Invite invitation(LogRow row, String user) {
-        var about = SignatureLog.leafOf(row).type() == Leaf.Type.INVITE ? "invitedUser" : "person";
-        if (statement(row, about, user) instanceof Statement.Invite invite) {
-            return invite;
-        }
-        throw new RowTampered("log entry", Long.toString(row.index()));
-    }
-
-    private static Statement.Amend amend(LogRow row, String user) {
-        if (SignatureLog.leafOf(row).type() == Leaf.Type.AMEND
-                && statement(row, "person", user) instanceof Statement.Amend amend) {
-            return amend;
-        }
-        throw new RowTampered("log entry", Long.toString(row.index()));
-    }
-
-    /** What an entry's record holds, if it is the entry's record and about this person. */
-    private static Statement statement(LogRow row, String about, String user) {
-        try {
-            var record = JsonObject.strict(row.record()).reader();
-            var itsOwn = SignatureLog.leafOf(row).recordHash().equals(Leaf.recordHash(row.salt(), row.record()));
-            if (itsOwn && record.text(about).equals(user)) {
-                return StatementText.read(record.bytes("statement"));
-            }
-        } catch (Malformed e) {
-            throw new RowTampered("log entry", Long.toString(row.index()));
-        }
-        throw new RowTampered("log entry", Long.toString(row.index()));
     }
 }

@@ -12,6 +12,7 @@ import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.level.Demand;
 import dev.natsuin.sgm.log.SignatureLog;
 import dev.natsuin.sgm.record.InvitationRow;
+import dev.natsuin.sgm.record.LogRow;
 import dev.natsuin.sgm.record.PersonRow;
 import dev.natsuin.sgm.record.RevocationRow;
 import dev.natsuin.sgm.record.Rows;
@@ -49,7 +50,10 @@ final class PersonAct implements Act, ApproveAct.Awaited {
                 .map(Problem::of);
     }
 
-    /** Staff that admits → person known → of a role they admit, not themselves → the person named → state → code. */
+    /**
+     * Staff that admits → person known → of a role they admit, not themselves → the person named → state → as told →
+     * code.
+     */
     @Override
     public Optional<Problem> orderRefusal(Rows rows, PersonRow person, Instant now) {
         return code(rows, person, now).map(Problem::of);
@@ -73,12 +77,31 @@ final class PersonAct implements Act, ApproveAct.Awaited {
         if (!mayFollow(whom.state())) {
             return Optional.of(ProblemCode.PERSON_STATE_WRONG);
         }
+        if (changedMeanwhile(rows, whom.user())) {
+            return Optional.of(ProblemCode.CHANGED_MEANWHILE);
+        }
         if (order instanceof Statement.ReEnrol anew && !InviteAct.mayExpire(anew.codeExpires(), now)) {
             return Optional.of(ProblemCode.STATEMENT_MALFORMED);
         }
         return endsSomebody() && tooFewWouldStay(rows, whom)
                 ? Optional.of(ProblemCode.LAST_ADMINISTRATOR)
                 : Optional.empty();
+    }
+
+    /** What takes something away is never held up by this: see decision 0081. */
+    private boolean changedMeanwhile(Rows rows, String user) {
+        if (order instanceof Statement.ReEnrol anew && anew.invitationBefore().isPresent()) {
+            var newest = rows.newestInvitationOf(user).map(InvitationRow::invitation);
+            return !newest.equals(anew.invitationBefore());
+        }
+        if (order instanceof Statement.Resume resume && resume.suspension().isPresent()) {
+            var newest = rows.logRowsAbout(user, Results.Described.MOST_ACTS).stream()
+                    .filter(row -> SignatureLog.leafOf(row).type() == Leaf.Type.SUSPEND)
+                    .map(LogRow::index)
+                    .findFirst();
+            return !newest.equals(resume.suspension());
+        }
+        return false;
     }
 
     private boolean mayFollow(PersonRow.State state) {

@@ -352,4 +352,56 @@ final class AmendTest {
         assertThat(meanwhile).isEqualTo(LinkAnswer.Status.WORKING);
         assertThat(refusal(sgm.send(sealed))).isEqualTo(ProblemCode.CONTENT_DIFFERS);
     }
+
+    private Statement.Amend called(TestDevice by, String what, Optional<Bytes> before) {
+        return new Statement.Amend(
+                by.head(sgm.now()),
+                sgm.whom(officer, signer.user),
+                BEFORE,
+                Bytes.utf8(what).sha256(),
+                Optional.empty(),
+                false,
+                Optional.of(new Reason(Reason.Code.ASKED_BY_PERSON)),
+                before);
+    }
+
+    @Test
+    void of_two_officers_who_saw_the_same_name_one_changes_it_and_the_other_is_told() throws Malformed {
+        var other = sgm.enrol(sgm.invite(sgm.administrator(), Role.OFFICER));
+        TestSgm.done(order(officer, called(officer, "another reading", Optional.empty())));
+        var seen = told(signer.user).displayHash();
+        var first = called(officer, "the reading that one was told", seen);
+        var second = called(other, "the address that the other was told", seen);
+        TestSgm.done(order(officer, first));
+        assertThat(refusal(order(other, second))).isEqualTo(ProblemCode.CHANGED_MEANWHILE);
+        assertThat(told(signer.user).displayHash()).contains(first.displayHash());
+        var again = called(other, "both", told(signer.user).displayHash());
+        TestSgm.done(order(other, again));
+        assertThat(told(signer.user).displayHash()).contains(again.displayHash());
+    }
+
+    @Test
+    void whom_nobody_had_called_anything_two_officers_do_not_name_over_each_other() throws Malformed {
+        var other = sgm.enrol(sgm.invite(sgm.administrator(), Role.OFFICER));
+        assertThat(told(signer.user).displayHash()).isEmpty();
+        var none = Optional.of(Statement.Amend.NOT_CALLED);
+        TestSgm.done(order(officer, called(officer, "one", none)));
+        assertThat(refusal(order(other, called(other, "two", none)))).isEqualTo(ProblemCode.CHANGED_MEANWHILE);
+    }
+
+    @Test
+    void another_subject_given_meanwhile_is_told_as_that_and_not_as_something_else_that_was_shown() throws Malformed {
+        var other = sgm.enrol(sgm.invite(sgm.administrator(), Role.OFFICER));
+        TestSgm.done(order(officer, called(officer, "one", Optional.empty())));
+        var late = called(other, "two", told(signer.user).displayHash());
+        amended(NOW, false);
+        assertThat(refusal(order(other, late))).isEqualTo(ProblemCode.CHANGED_MEANWHILE);
+    }
+
+    @Test
+    void a_desk_of_before_says_nothing_of_what_it_saw_and_is_obeyed() throws Malformed {
+        TestSgm.done(order(officer, called(officer, "one", Optional.empty())));
+        TestSgm.done(order(officer, called(officer, "two", Optional.empty())));
+        assertThat(told(signer.user).displayHash()).contains(Bytes.utf8("two").sha256());
+    }
 }

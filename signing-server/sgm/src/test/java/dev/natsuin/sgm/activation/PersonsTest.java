@@ -503,4 +503,55 @@ class PersonsTest {
         assertThat(TestSgm.done(sgm.send(sealed)).toBytes()).isEqualTo(first.toBytes());
         assertThat(refusal(order(officer, order))).isEqualTo(ProblemCode.STATEMENT_REPLAYED);
     }
+
+    private Results.Described described(String user) throws Malformed {
+        return Results.Described.read(
+                TestSgm.done(order(officer, new Statement.DescribePerson(officer.head(sgm.now()), user))));
+    }
+
+    private Statement.ReEnrol anewInThePlaceOf(TestDevice staff, String invitation) {
+        return new Statement.ReEnrol(
+                staff.head(sgm.now()),
+                sgm.whom(officer, signer.user),
+                TestSgm.hash("secret of " + staff.user),
+                sgm.now().plus(Duration.ofDays(7)),
+                Optional.empty(),
+                Optional.of(invitation));
+    }
+
+    @Test
+    void whom_one_officer_enrolled_anew_the_other_does_not_end_unseen() throws Exception {
+        var other = sgm.enrol(sgm.invite(sgm.administrator(), Role.OFFICER));
+        var seen = described(signer.user).invitation().orElseThrow().invitation();
+        var anew = sgm.reEnrol(officer, signer.user);
+        var comeBack = sgm.enrol(anew);
+        var key = sgm.createKey(comeBack, KeyAlgorithm.P_256);
+
+        assertThat(refusal(order(other, anewInThePlaceOf(other, seen)))).isEqualTo(ProblemCode.CHANGED_MEANWHILE);
+        TestSgm.done(sign(comeBack, key));
+
+        var now = described(signer.user).invitation().orElseThrow().invitation();
+        TestSgm.done(order(other, anewInThePlaceOf(other, now)));
+        assertThat(isRevoked(key)).isTrue();
+    }
+
+    @Test
+    void a_suspension_that_came_after_the_one_that_was_seen_is_not_ended_by_who_saw_the_other() throws Exception {
+        var other = sgm.enrol(sgm.invite(sgm.administrator(), Role.OFFICER));
+        var whom = sgm.whom(officer, signer.user);
+        TestSgm.done(about(officer, signer.user, Statement.Suspend::new));
+        var seen = described(signer.user).acts().get(0).index();
+        TestSgm.done(order(officer, resume(officer, whom, seen)));
+        TestSgm.done(about(officer, signer.user, Statement.Suspend::new));
+
+        assertThat(refusal(order(other, resume(other, whom, seen)))).isEqualTo(ProblemCode.CHANGED_MEANWHILE);
+        assertThat(state(signer.user)).isEqualTo("suspended");
+        var now = described(signer.user).acts().get(0).index();
+        TestSgm.done(order(other, resume(other, whom, now)));
+        assertThat(state(signer.user)).isEqualTo("active");
+    }
+
+    private Statement.Resume resume(TestDevice staff, Whom whom, long suspension) {
+        return new Statement.Resume(staff.head(sgm.now()), whom, Optional.empty(), Optional.of(suspension));
+    }
 }

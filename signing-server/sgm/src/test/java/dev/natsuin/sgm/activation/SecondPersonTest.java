@@ -824,4 +824,37 @@ class SecondPersonTest {
         TestSgm.done(approve(second, asking.text()));
         TestSgm.done(enrolment(code(invited, asking)));
     }
+
+    @Test
+    void of_two_that_wait_to_begin_anew_with_the_same_person_one_is_approved() throws Exception {
+        var officer = admitted(Role.OFFICER, first, second);
+        var other = admitted(Role.OFFICER, second, first);
+        var signer = sgm.enrol(sgm.invite(officer, Role.SIGNER));
+        var seen = Results.Described.read(TestSgm.done(
+                        order(officer, new Statement.DescribePerson(officer.head(sgm.now()), signer.user))))
+                .invitation()
+                .orElseThrow()
+                .invitation();
+        var one = anewInThePlaceOf(officer, signer.user, seen);
+        var two = anewInThePlaceOf(other, signer.user, seen);
+        TestSgm.done(order(officer, one.statement()));
+        TestSgm.done(order(other, two.statement()));
+
+        TestSgm.done(approve(other, one.text()));
+
+        assertThat(refusal(approve(officer, two.text()))).isEqualTo(ProblemCode.REQUEST_NOT_WAITING);
+    }
+
+    private Asking anewInThePlaceOf(TestDevice by, String user, String invitation) {
+        var secret = TestDevice.random(16);
+        return new Asking(
+                secret,
+                new Statement.ReEnrol(
+                        by.head(sgm.now()),
+                        sgm.whom(by, user),
+                        hash(secret),
+                        sgm.now().plus(Duration.ofDays(7)),
+                        Optional.empty(),
+                        Optional.of(invitation)));
+    }
 }
