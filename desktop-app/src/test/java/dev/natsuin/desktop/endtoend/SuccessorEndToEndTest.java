@@ -89,14 +89,7 @@ class SuccessorEndToEndTest {
             assertThat(outside(before, second)).as("what the first certified").isEqualTo("indeterminate");
             var plain = signed(signer, renewed, "plain", SignatureLevel.B);
             var raised = Refusal.orThrow(away.levels()
-                    .extend(
-                            plain,
-                            Optional.empty(),
-                            Optional.empty(),
-                            SignatureLevel.LTA,
-                            List.of(pki + "/tsa"),
-                            null,
-                            "-lta"));
+                    .extend(plain, Optional.empty(), Optional.empty(), SignatureLevel.LTA, List.of(), null, "-lta"));
             assertThat(raised.why())
                     .as("raised by a desk that knows the first key only")
                     .isEmpty();
@@ -107,6 +100,43 @@ class SuccessorEndToEndTest {
         }
         assertThat(LiveServer.verifyLog(data)).isZero();
         valid(away, before);
+    }
+
+    /** Most desks hear of a key years later; and nobody has to renew before their time. */
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void a_desk_that_knows_the_first_key_only_goes_on_behind_three_more() throws Exception {
+        var port = LiveServer.freePort();
+        var data = folder.resolve("server");
+        var code = folder.resolve("first.code");
+        LiveServer.make(data, port, code);
+        DeskCore signer;
+        DeskCore away;
+        try (var server = new LiveServer(data, port)) {
+            var people = new People(folder.resolve("desks"), code);
+            signer = people.signer("signer");
+            away = people.signer("away");
+            assertThat(server.said()).doesNotContain("ERROR");
+        }
+        for (var algorithm : List.of("p-384", "p-384", "rsa-3072")) {
+            assertThat(LiveServer.command(data, "ca", "renew", "--algorithm", algorithm)
+                            .exit())
+                    .isZero();
+        }
+        try (var server = new LiveServer(data, port)) {
+            valid(away, signed(away, key(away), "away", SignatureLevel.LTA));
+            var renewed = renewed(signer, key(signer));
+            assertThat(renewed.chain()).hasSize(5);
+            var plain = signed(signer, renewed, "plain", SignatureLevel.B);
+            var raised = Refusal.orThrow(away.levels()
+                    .extend(plain, Optional.empty(), Optional.empty(), SignatureLevel.LTA, List.of(), null, "-lta"));
+            assertThat(raised.why()).isEmpty();
+            valid(away, raised.output().orElseThrow());
+            valid(signer, raised.output().orElseThrow());
+            assertThat(away.profile().owner().orElseThrow().authorities()).hasSize(1);
+            assertThat(server.said()).doesNotContain("ERROR");
+        }
+        assertThat(LiveServer.verifyLog(data)).isZero();
     }
 
     private static SigningKeys.Key key(DeskCore desk) throws Refusal {

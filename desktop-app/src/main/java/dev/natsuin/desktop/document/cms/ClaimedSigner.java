@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1InputStream;
 import org.bouncycastle.asn1.cms.ContentInfo;
@@ -22,6 +24,29 @@ public final class ClaimedSigner {
     /** The common name in the certificate that the CMS (and zero padding) names as its signer's, if it is there. */
     public static Optional<String> nameIn(Bytes contents) {
         return certificateIn(contents).map(SigningCertificate::commonName);
+    }
+
+    /** All certificates that the CMS (and zero padding) holds, as far as they can be read. */
+    public static List<X509Certificate> certificatesIn(Bytes contents) {
+        var read = new ArrayList<X509Certificate>();
+        try (var in = new ASN1InputStream(contents.toArray())) {
+            var signed = SignedData.getInstance(
+                    ContentInfo.getInstance(in.readObject()).getContent());
+            var factory = CertificateFactory.getInstance("X.509");
+            for (var each : signed.getCertificates()) {
+                var der = each.toASN1Primitive().getEncoded();
+                read.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
+            }
+        } catch (IOException
+                | CertificateException
+                | IllegalArgumentException
+                | IllegalStateException
+                | ClassCastException
+                | NullPointerException e) {
+            // As below: what was read until then is what there is.
+            return List.copyOf(read);
+        }
+        return List.copyOf(read);
     }
 
     /** The certificate that the CMS (and zero padding) names as its signer's, if it is there. */

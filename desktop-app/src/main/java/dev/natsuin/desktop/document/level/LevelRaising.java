@@ -40,7 +40,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -511,8 +510,9 @@ public final class LevelRaising {
      * The timestamp service beside the OCSP responder that a believed authority of this product put into a signer's.
      */
     private List<String> ownAuthority(Target file) throws IOException {
-        return signers(file).stream()
-                .filter(this::isBelieved)
+        var named = named(file);
+        return named.signers().stream()
+                .filter(signer -> AuthorityLinks.lead(signer, named.carried(), anchors.certificates()))
                 .flatMap(signer -> CertificateExtensionsUtils.getOCSPAccessUrls(new CertificateToken(signer)).stream())
                 .filter(url -> url.endsWith(OWN_OCSP))
                 .map(url -> url.substring(0, url.length() - OWN_OCSP.length()) + OWN_TIMESTAMPS)
@@ -520,23 +520,23 @@ public final class LevelRaising {
                 .toList();
     }
 
-    private List<X509Certificate> signers(Target target) throws IOException {
+    private FileVerification.Named named(Target target) throws IOException {
         var file = target.file();
         if (!FileKind.isPdf(file)) {
-            return FileVerification.signers(file, anchors, clock.instant());
+            return FileVerification.named(file, anchors, clock.instant());
         }
         if (!(PdfFile.open(file, target.password()) instanceof PdfFile.Opening.Opened opened)) {
-            return List.of();
+            return new FileVerification.Named(List.of(), List.of());
         }
         try (var pdf = opened.pdf()) {
-            return SignatureOutline.of(pdf).stream()
-                    .flatMap(outline -> ClaimedSigner.certificateIn(outline.contents()).stream())
-                    .toList();
+            var signatures = SignatureOutline.of(pdf);
+            return new FileVerification.Named(
+                    signatures.stream()
+                            .flatMap(outline -> ClaimedSigner.certificateIn(outline.contents()).stream())
+                            .toList(),
+                    signatures.stream()
+                            .flatMap(outline -> ClaimedSigner.certificatesIn(outline.contents()).stream())
+                            .toList());
         }
-    }
-
-    private boolean isBelieved(X509Certificate signer) {
-        return anchors.certificates().stream()
-                .anyMatch(anchor -> new CertificateToken(signer).isSignedBy(new CertificateToken(anchor)));
     }
 }

@@ -9,15 +9,8 @@ import eu.europa.esig.dss.model.TimestampBinary;
 import eu.europa.esig.dss.spi.x509.tsp.TSPSource;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.security.cert.CertPathBuilder;
-import java.security.cert.CertStore;
 import java.security.cert.CertificateException;
-import java.security.cert.CollectionCertStoreParameters;
-import java.security.cert.PKIXBuilderParameters;
-import java.security.cert.TrustAnchor;
-import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -190,26 +182,15 @@ final class Timestamps {
         if (anchors.certificates().contains(target)) {
             return true;
         }
-        try {
-            var carried = new ArrayList<X509Certificate>();
-            for (var each : token.getCertificates().getMatches(null)) {
-                carried.add(converter.getCertificate(each));
-            }
-            var selector = new X509CertSelector();
-            selector.setCertificate(target);
-            var parameters = new PKIXBuilderParameters(
-                    anchors.certificates().stream()
-                            .map(anchor -> new TrustAnchor(anchor, null))
-                            .collect(Collectors.toSet()),
-                    selector);
-            parameters.setRevocationEnabled(false);
-            parameters.setDate(token.getTimeStampInfo().getGenTime());
-            parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(carried)));
-            CertPathBuilder.getInstance("PKIX").build(parameters);
-            return true;
-        } catch (GeneralSecurityException e) {
-            return false; // no path, or nobody is believed at all
+        var carried = new ArrayList<X509Certificate>();
+        for (var each : token.getCertificates().getMatches(null)) {
+            carried.add(converter.getCertificate(each));
         }
+        return CertificatePaths.lead(
+                target,
+                carried,
+                anchors.certificates(),
+                token.getTimeStampInfo().getGenTime());
     }
 
     private static SignerInformationVerifier verifier(X509CertificateHolder certificate)

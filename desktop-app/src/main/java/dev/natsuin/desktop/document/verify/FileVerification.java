@@ -86,16 +86,34 @@ public final class FileVerification {
         }
     }
 
-    /** Whose certificates the signatures name, as DSS finds them; nobody's is believed by that. */
-    public static List<X509Certificate> signers(Path file, TrustAnchors anchors, Instant now) throws IOException {
+    /**
+     * Whose certificates the signatures of a file name, and what stands beside them; nobody's is believed by that.
+     *
+     * @param signers of each signature
+     * @param carried all others
+     */
+    public record Named(List<X509Certificate> signers, List<X509Certificate> carried) {
+        /** Copies the lists. */
+        public Named {
+            signers = List.copyOf(signers);
+            carried = List.copyOf(carried);
+        }
+    }
+
+    /** The certificates in a signature file, as DSS finds them. */
+    public static Named named(Path file, TrustAnchors anchors, Instant now) throws IOException {
         var kind = FileKind.of(file).orElseThrow(() -> new IOException("no signature file"));
-        return HostileInput.read(() ->
-                FileValidation.validate(kind, file, Circumstances.offline(anchors, now))
-                        .getDiagnosticData()
-                        .getSignatures()
-                        .stream()
-                        .flatMap(signature -> certificate(signature).stream())
-                        .toList());
+        return HostileInput.read(() -> {
+            var found = FileValidation.validate(kind, file, Circumstances.offline(anchors, now))
+                    .getDiagnosticData();
+            return new Named(
+                    found.getSignatures().stream()
+                            .flatMap(signature -> certificate(signature).stream())
+                            .toList(),
+                    found.getUsedCertificates().stream()
+                            .flatMap(each -> DssRun.certificate(each).stream())
+                            .toList());
+        });
     }
 
     private static FileOutline outline(FileKind kind, Path file) throws IOException {
