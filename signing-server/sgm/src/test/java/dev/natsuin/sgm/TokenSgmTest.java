@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.natsuin.link.LinkAnswer;
+import dev.natsuin.link.LinkOperation;
 import dev.natsuin.link.side.Check;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.answer.Results;
@@ -12,6 +13,8 @@ import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Role;
 import dev.natsuin.protocol.statement.Statement;
 import dev.natsuin.sgm.backup.BackupFile;
+import dev.natsuin.sgm.certificate.AuthorityAlgorithm;
+import dev.natsuin.sgm.certificate.CertificateAuthority;
 import dev.natsuin.sgm.key.KeyStoreFault;
 import dev.natsuin.sgm.token.SoftHsm;
 import dev.natsuin.sgm.token.TokenAbsent;
@@ -23,6 +26,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -472,5 +477,99 @@ class TokenSgmTest {
         try (var all = Files.walk(hsm.tokens())) {
             return all.filter(Files::isRegularFile).toList();
         }
+    }
+
+    // Another key of the authority.
+
+    private CertificateAuthority.Successor authorityRenewed(AuthorityAlgorithm algorithm) {
+        sgm.close();
+        var made = new AuthorityRenewal(sgm.settings()).renew(algorithm);
+        sgm.reopenClosed();
+        return made;
+    }
+
+    private static X509Certificate certificate(Bytes der) throws Exception {
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der.toArray()));
+    }
+
+    private X509Certificate published(String name) throws Exception {
+        return certificate(sgm.ask(LinkOperation.PKI, Bytes.utf8(name)));
+    }
+
+    private boolean isOnItsList(X509Certificate certificate, String list) throws Exception {
+        var octets = sgm.ask(LinkOperation.PKI, Bytes.utf8(list)).toArray();
+        var crl = (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(octets));
+        return crl.isRevoked(certificate);
+    }
+
+    @Test
+    void the_authority_gets_two_more_keys_and_none_of_them_is_an_object_of_the_token() throws Exception {
+        var device = sgm.newSigner();
+        var first = sgm.createKey(device, KeyAlgorithm.P_256);
+        assertThat(authorityRenewed(AuthorityAlgorithm.P_384).number()).isEqualTo(2);
+        var second = sgm.createKey(device, KeyAlgorithm.P_256);
+        renewed(); // another key-encryption key in between: both keys of the authority come along
+        assertThat(authorityRenewed(AuthorityAlgorithm.RSA_3072).number()).isEqualTo(3);
+        var third = sgm.createKey(device, KeyAlgorithm.P_256);
+
+        for (var key : List.of(first, second, third)) {
+            signs(device, key);
+        }
+        certificate(first.certificates().get(0)).verify(published("ca.cer").getPublicKey());
+        certificate(second.certificates().get(0)).verify(published("ca-2.cer").getPublicKey());
+        certificate(third.certificates().get(0)).verify(published("ca-3.cer").getPublicKey());
+        published("ca-2-link.cer").verify(published("ca.cer").getPublicKey());
+        published("ca-3-link.cer").verify(published("ca-2.cer").getPublicKey());
+        assertThat(third.certificates()).hasSize(4);
+        assertThat(hsm.objects()).as("two key-encryption keys and the root").isEqualTo(3);
+
+        var destroy = new Statement.DestroyKey(device.head(sgm.now()), second.keyId(), second.certificateSha256());
+        TestSgm.done(sgm.send(device.seal(destroy, sgm)));
+        sgm.clock.move(Duration.ofMinutes(2));
+        for (var list : List.of("ca.crl", "ca-2.crl", "ca-3.crl")) {
+            assertThat(isOnItsList(certificate(second.certificates().get(0)), list))
+                    .as(list)
+                    .isTrue();
+        }
+        sgm.whileClosed(() -> assertThat(Sgm.verifyLog(sgm.settings()).faults()).isEmpty());
+        assertThat(line("ca-certificate").state()).isEqualTo(Check.State.OK);
+    }
+
+    @Test
+    void without_the_token_the_authority_gets_no_key_and_with_it_the_next() {
+        sgm.close();
+        hsm.vanish();
+        assertThatThrownBy(() -> new AuthorityRenewal(sgm.settings()).renew(AuthorityAlgorithm.P_384))
+                .isInstanceOf(TokenAbsent.class);
+        hsm.comeBack();
+
+        assertThat(new AuthorityRenewal(sgm.settings())
+                        .renew(AuthorityAlgorithm.P_384)
+                        .number())
+                .isEqualTo(2);
+        assertThat(Sgm.verifyLog(sgm.settings()).faults()).isEmpty();
+        sgm.reopenClosed();
+    }
+
+    @Test
+    void a_backup_behind_another_key_of_the_authority_brings_it_to_a_copy_of_the_token() throws Exception {
+        var device = sgm.newSigner();
+        authorityRenewed(AuthorityAlgorithm.P_384);
+        var backup = folder.resolve("backup");
+        var from = sgm.settings();
+        sgm.close();
+        new SgmBackup(from).copy(folder);
+        new SgmBackup(from).backup(backup, Bytes.utf8("{}"), Optional.empty(), folder);
+        var to = at("target", from);
+        var second = new SoftHsm(Files.createDirectory(folder.resolve("second")));
+        second.copyOf(hsm);
+
+        restored(backup, BackupFile.head(backup), to, NOTHING_NEWER);
+
+        sgm.moveClosedTo(to.folder());
+        var key = sgm.createKey(device, KeyAlgorithm.P_256);
+        certificate(key.certificates().get(0)).verify(published("ca-2.cer").getPublicKey());
+        signs(device, key);
     }
 }
