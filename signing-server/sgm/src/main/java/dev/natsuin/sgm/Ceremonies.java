@@ -21,6 +21,7 @@ import dev.natsuin.sgm.backup.ShareSheet;
 import dev.natsuin.sgm.backup.Splitting;
 import dev.natsuin.sgm.certificate.AuthorityAlgorithm;
 import dev.natsuin.sgm.certificate.CertificateAuthority;
+import dev.natsuin.sgm.check.RowChecks;
 import dev.natsuin.sgm.crypto.SecretFile;
 import dev.natsuin.sgm.level.Demand;
 import dev.natsuin.sgm.service.ServiceKeys;
@@ -255,6 +256,11 @@ final class Ceremonies {
         if (!restored.sap()) {
             out.println("the backup holds no database of the SAP");
         }
+        var now = settings.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+        if (RowChecks.isLongSilence(restored.head().made(), now)) {
+            out.println("the restore is logged as of " + now + ": if this clock is ahead, delete the new directory, set"
+                    + " the clock right and restore again, before it serves");
+        }
         if (epoch.keysOfBefore()) {
             out.println(
                     "the keys were renewed after the backup, and are those of before again: if somebody was to be kept"
@@ -299,6 +305,7 @@ final class Ceremonies {
     private int renewAuthority(AuthorityAlgorithm algorithm) {
         CertificateAuthority.Successor made;
         try {
+            new ClockQuestion(context, settings).ask();
             made = new AuthorityRenewal(settings).renew(algorithm);
         } catch (StorageFault e) {
             if (e.kind() != StorageFault.Kind.BUSY) {
@@ -323,6 +330,7 @@ final class Ceremonies {
     private int renew() {
         int epoch;
         try {
+            new ClockQuestion(context, settings).ask();
             epoch = new RootRenewal(settings).renew();
         } catch (StorageFault e) {
             if (e.kind() != StorageFault.Kind.BUSY) {

@@ -276,7 +276,9 @@ public final class SgmSide implements Side {
 
     private static int confirmAdministrator(String typed, SideContext context) {
         try {
-            var outcome = Sgm.confirmAdministrator(settings(context), Fingerprint.read(typed));
+            var fingerprint = Fingerprint.read(typed);
+            new ClockQuestion(context, settings(context)).ask();
+            var outcome = Sgm.confirmAdministrator(settings(context), fingerprint);
             (outcome == FirstAdministrator.Outcome.CONFIRMED ? context.out() : context.err()).println(said(outcome));
             return switch (outcome) {
                 case CONFIRMED, CONFIRMED_BEFORE -> ExitCode.DONE;

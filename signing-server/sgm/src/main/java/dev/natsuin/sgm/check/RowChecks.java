@@ -76,13 +76,18 @@ public final class RowChecks {
                 + " ahead when that was logged, see 'The clock' in operations.md";
     }
 
+    /** True if the newest entry is of so long ago that it is worth asking whether the clock is right. */
+    public static boolean isLongSilence(Instant newest, Instant now) {
+        return now.isAfter(newest.plus(LONG_SILENCE));
+    }
+
     private Check clock(Instant now) {
         try {
             var newest = SignatureLog.leafOf(rows.logRow(rows.logSize() - 1)).time();
             if (now.isBefore(newest)) {
                 return Check.fail("clock", clockBehind(now, newest));
             }
-            return now.isAfter(newest.plus(LONG_SILENCE))
+            return isLongSilence(newest, now)
                     ? Check.warn(
                             "clock",
                             "the newest log entry is of " + newest + ", "
