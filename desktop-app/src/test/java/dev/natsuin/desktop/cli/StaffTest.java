@@ -312,7 +312,8 @@ final class StaffTest {
 
         assertThat(fake.count("/api/v1/people")).isEqualTo(before);
         assertThat(fake.sgm.opened.get(fake.sgm.opened.size() - 1).toString())
-                .contains("Named[users=[0123456789abcdef]]");
+                .startsWith("DescribePerson")
+                .contains("person=0123456789abcdef");
     }
 
     @Test
