@@ -19,18 +19,20 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Files that were archived on this computer (level LTA), and until when each lasts: an archive is a promise that
- * somebody renews it before its newest timestamp ends (decision 0023). Thread-safe, also between processes.
+ * somebody renews it before its newest timestamp ends (decision 0023). What another computer of the same profile found,
+ * and this one does not, is left to that one (decision 0082). Thread-safe, also between processes.
  */
 public final class Archives {
     /** So long before its end a file is to be renewed. */
@@ -55,16 +57,22 @@ public final class Archives {
         this.clock = clock;
     }
 
-    /** How many are to be renewed by their date; reads the profile only. */
+    /**
+     * How many are to be renewed by their date; reads the profile only, unless it is not known whether a file is here.
+     */
     public int due() throws Refusal {
         return (int) profile.archived().stream()
                 .filter(each -> byDate(each.lasting()) != State.LASTS)
+                .filter(each ->
+                        profile.computer().knows(each.on()) || gone(each).isEmpty())
                 .count();
     }
 
-    /** All of them, those first that end first; reads each file. */
+    /** All that are on this computer or are not known to be on another, those first that end first; reads each file. */
     public List<ArchivedFile> all() throws Refusal {
         return profile.archived().stream()
+                .filter(each -> !profile.computer().isAnotherThan(each.on())
+                        || gone(each).isEmpty())
                 .map(each -> new ArchivedFile(each.file(), each.lasting(), state(each)))
                 .sorted((one, other) ->
                         one.lasting().until().compareTo(other.lasting().until()))
@@ -138,7 +146,9 @@ public final class Archives {
                     came.why().map(Problem::of),
                     came.why().isPresent()));
         }
-        remember(renewed);
+        remember(
+                renewed,
+                renewed.keySet().stream().map(LevelRaising.Target::file).collect(Collectors.toSet()));
         return List.copyOf(results);
     }
 
@@ -152,21 +162,31 @@ public final class Archives {
 
     /**
      * What is gone, was changed or cannot be read. It is forgotten, unless that may end: a disk that is elsewhere today
-     * comes back, and whoever has a file open closes it.
+     * comes back, and whoever has a file open closes it. That the others are on this computer is remembered.
      */
     public List<Lost> forgetLost() throws Refusal {
+        var computer = profile.computer();
         var lost = new ArrayList<Lost>();
-        var gone = new HashSet<Path>();
+        var next = new HashMap<ArchivedHere, Optional<ArchivedHere>>();
         for (var each : profile.archived()) {
-            gone(each).ifPresent(absence -> {
-                lost.add(new Lost(each.file(), absence.why()));
-                if (!absence.mayEnd()) {
-                    gone.add(each.file());
+            var absence = gone(each);
+            if (absence.isEmpty() && !computer.knows(each.on())) {
+                next.put(each, Optional.of(each.on(computer)));
+            } else if (absence.isPresent() && computer.knows(each.on())) {
+                lost.add(new Lost(each.file(), absence.get().why()));
+                if (!absence.get().mayEnd()) {
+                    next.put(each, Optional.empty());
                 }
-            });
+            }
         }
-        if (!gone.isEmpty()) {
-            change(all -> all.removeIf(each -> gone.contains(each.file())));
+        if (!next.isEmpty()) {
+            change(all -> {
+                var left = all.stream()
+                        .flatMap(each -> next.getOrDefault(each, Optional.of(each)).stream())
+                        .toList();
+                all.clear();
+                all.addAll(left);
+            });
         }
         return List.copyOf(lost);
     }
@@ -191,7 +211,12 @@ public final class Archives {
             var path = each.getKey().file().toAbsolutePath();
             var detached = each.getKey().detached().map(Path::toAbsolutePath);
             try {
-                more.add(new ArchivedHere(path, HashedFile.of(path).sha256(), detached, each.getValue()));
+                more.add(new ArchivedHere(
+                        path,
+                        HashedFile.of(path).sha256(),
+                        detached,
+                        each.getValue(),
+                        profile.computer().id()));
             } catch (IOException e) {
                 LOG.warn("an archived file is not remembered", e);
             }
@@ -199,11 +224,11 @@ public final class Archives {
         if (more.isEmpty()) {
             return;
         }
-        var again = new HashSet<>(replaced);
-        more.forEach(each -> again.add(each.file()));
+        var again = more.stream().map(ArchivedHere::file).collect(Collectors.toSet());
         try {
             change(all -> {
-                all.removeIf(each -> again.contains(each.file()));
+                all.removeIf(each -> replaced.contains(each.file())
+                        || (again.contains(each.file()) && !profile.computer().isAnotherThan(each.on())));
                 all.addAll(more);
             });
         } catch (Refusal e) {

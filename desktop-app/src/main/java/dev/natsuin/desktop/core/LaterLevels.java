@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Signed files that wait because a service was away; they are remembered in the profile until their level is reached,
- * or can never be: the file is gone from its folder, or somebody changed it. Thread-safe, also between processes.
+ * or can never be: the file is gone from its folder, or somebody changed it. What another computer of the same profile
+ * found, and this one does not, is left to that one (decision 0082). Thread-safe, also between processes.
  */
 public final class LaterLevels {
     private static final Logger LOG = LoggerFactory.getLogger(LaterLevels.class);
@@ -37,9 +38,12 @@ public final class LaterLevels {
         this.levels = levels;
     }
 
-    /** How many wait; reads the profile only. */
+    /** How many wait on this computer; reads the profile only, unless it is not known whether a file is here. */
     public int count() throws Refusal {
-        return profile.toBeRaised().size();
+        return (int) profile.toBeRaised().stream()
+                .filter(each ->
+                        profile.computer().knows(each.on()) || gone(each).isEmpty())
+                .count();
     }
 
     /** Remembers these. A file that cannot be read any more is left out; what it has stays what it is. */
@@ -52,7 +56,8 @@ public final class LaterLevels {
                         HashedFile.of(file.file()).sha256(),
                         file.detached().map(Path::toAbsolutePath),
                         wanted,
-                        timestampUrls));
+                        timestampUrls,
+                        profile.computer().id()));
             } catch (IOException e) {
                 LOG.warn("a file is not remembered for its level", e);
             }
@@ -61,7 +66,8 @@ public final class LaterLevels {
             profile.exclusively(() -> {
                 var all = new ArrayList<>(profile.toBeRaised());
                 var again = more.stream().map(ToBeRaised::file).collect(Collectors.toSet());
-                all.removeIf(each -> again.contains(each.file()));
+                all.removeIf(each ->
+                        again.contains(each.file()) && !profile.computer().isAnotherThan(each.on()));
                 all.addAll(more);
                 profile.keepToBeRaised(all);
                 return all;
@@ -88,6 +94,9 @@ public final class LaterLevels {
         var together = new LinkedHashMap<Together, List<ToBeRaised>>();
         for (var each : profile.toBeRaised()) {
             var gone = gone(each);
+            if (gone.isPresent() && !profile.computer().knows(each.on())) {
+                continue;
+            }
             if (gone.isPresent()) {
                 var why = Optional.of(Problem.of(gone.get().why()));
                 results.put(
@@ -175,10 +184,15 @@ public final class LaterLevels {
     }
 
     /** As it is after a part of the way; as it was, if it cannot be read. */
-    private static ToBeRaised now(ToBeRaised before) {
+    private ToBeRaised now(ToBeRaised before) {
         try {
-            var hash = HashedFile.of(before.file()).sha256();
-            return new ToBeRaised(before.file(), hash, before.detached(), before.wanted(), before.timestampUrls());
+            return new ToBeRaised(
+                    before.file(),
+                    HashedFile.of(before.file()).sha256(),
+                    before.detached(),
+                    before.wanted(),
+                    before.timestampUrls(),
+                    profile.computer().orElse(before.on()));
         } catch (IOException e) {
             return before;
         }

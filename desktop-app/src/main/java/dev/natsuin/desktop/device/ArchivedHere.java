@@ -17,9 +17,15 @@ import java.util.Optional;
  * @param sha256 of the file as it was left: another one under this name is not ours to change
  * @param detached what it signs, if that lies beside it
  * @param lasting until when it can be proven unless it is renewed
+ * @param on the computer on which it was found last; nothing: not known
  */
-public record ArchivedHere(Path file, Bytes sha256, Optional<Path> detached, Lasting lasting) {
+public record ArchivedHere(Path file, Bytes sha256, Optional<Path> detached, Lasting lasting, Optional<Bytes> on) {
     private static final int SHA256_BYTES = 32;
+
+    /** The same, now that this computer found it. */
+    public ArchivedHere on(Computer computer) {
+        return new ArchivedHere(file, sha256, detached, lasting, computer.orElse(on));
+    }
 
     static Bytes toBytes(List<ArchivedHere> all) {
         return JsonObject.empty()
@@ -32,9 +38,9 @@ public record ArchivedHere(Path file, Bytes sha256, Optional<Path> detached, Las
     private JsonObject toJson() {
         var json = JsonObject.empty().and("file", file.toString()).and("sha256", sha256);
         detached.ifPresent(content -> json.and("detached", content.toString()));
-        return json.and("until", lasting.until())
-                .and("why", lasting.why().code())
-                .build();
+        json.and("until", lasting.until()).and("why", lasting.why().code());
+        on.ifPresent(computer -> json.and("on", computer));
+        return json.build();
     }
 
     static List<ArchivedHere> read(Bytes text) throws Malformed {
@@ -54,7 +60,8 @@ public record ArchivedHere(Path file, Bytes sha256, Optional<Path> detached, Las
                     Path.of(json.text("file")),
                     json.bytes("sha256", SHA256_BYTES),
                     json.optionalText("detached").map(Path::of),
-                    new Lasting(json.moment("until"), why(json.text("why"))));
+                    new Lasting(json.moment("until"), why(json.text("why"))),
+                    json.has("on") ? Optional.of(json.bytes("on", Computer.ID_BYTES)) : Optional.empty());
             json.end();
             return read;
         } catch (InvalidPathException e) {

@@ -59,6 +59,7 @@ public final class Profile {
     private static final int LOCK_PAUSE_MILLISECONDS = 50;
 
     private final Path folder;
+    private final Computer computer;
     private final SecretPlaces secret;
     private final Function<Path, SecretPlaces> places;
     private final NextOwner next;
@@ -70,7 +71,12 @@ public final class Profile {
      * @param places where the device secret of a profile in a folder lies
      */
     Profile(Path folder, Function<Path, SecretPlaces> places) {
+        this(folder, places, Computer.UNKNOWN);
+    }
+
+    private Profile(Path folder, Function<Path, SecretPlaces> places, Computer computer) {
         this.folder = folder;
+        this.computer = computer;
         this.places = places;
         this.secret = places.apply(folder);
         this.next = new NextOwner(folder, secret);
@@ -79,6 +85,11 @@ public final class Profile {
     /** Keeps everything in this folder, the device secret in a private file; there is no keyring. */
     public static Profile in(Path folder) {
         return new Profile(folder, SecretPlaces::inFile);
+    }
+
+    /** The same on a computer that can be told from others. */
+    public static Profile in(Path folder, Computer computer) {
+        return new Profile(folder, SecretPlaces::inFile, computer);
     }
 
     /**
@@ -90,7 +101,8 @@ public final class Profile {
      * @param random for the names of items in a keyring
      */
     public static Profile in(Path folder, Map<String, String> environment, String system, SecureRandom random) {
-        return new Profile(folder, place -> SecretPlaces.of(place, environment, system, random));
+        return new Profile(
+                folder, place -> SecretPlaces.of(place, environment, system, random), Computer.of(environment, system));
     }
 
     /**
@@ -307,6 +319,11 @@ public final class Profile {
     public void add(SignedHere signed) throws Refusal {
         change(() ->
                 PrivateFiles.appendLine(folder.resolve(SIGNED), signed.toBytes().toArray()));
+    }
+
+    /** The computer that uses it now. */
+    public Computer computer() {
+        return computer;
     }
 
     /** Signed files that wait for their level, in the order they were signed. */

@@ -18,9 +18,15 @@ import java.util.Optional;
  * @param wanted the level wished for
  * @param detached what it signs, if that lies beside it
  * @param timestampUrls the authorities named for it; if there are none, as the profile says
+ * @param on the computer on which it was found last; nothing: not known
  */
 public record ToBeRaised(
-        Path file, Bytes sha256, Optional<Path> detached, SignatureLevel wanted, List<String> timestampUrls) {
+        Path file,
+        Bytes sha256,
+        Optional<Path> detached,
+        SignatureLevel wanted,
+        List<String> timestampUrls,
+        Optional<Bytes> on) {
     private static final int SHA256_BYTES = 32;
 
     /** Copies the list. */
@@ -39,7 +45,9 @@ public record ToBeRaised(
     private JsonObject toJson() {
         var json = JsonObject.empty().and("file", file.toString()).and("sha256", sha256);
         detached.ifPresent(content -> json.and("detached", content.toString()));
-        return json.and("wanted", wanted.name()).andTexts("tsas", timestampUrls).build();
+        json.and("wanted", wanted.name()).andTexts("tsas", timestampUrls);
+        on.ifPresent(computer -> json.and("on", computer));
+        return json.build();
     }
 
     static List<ToBeRaised> read(Bytes text) throws Malformed {
@@ -60,7 +68,8 @@ public record ToBeRaised(
                     json.bytes("sha256", SHA256_BYTES),
                     json.optionalText("detached").map(Path::of),
                     SignatureLevel.valueOf(json.text("wanted")),
-                    json.texts("tsas"));
+                    json.texts("tsas"),
+                    json.has("on") ? Optional.of(json.bytes("on", Computer.ID_BYTES)) : Optional.empty());
             json.end();
             return read;
         } catch (InvalidPathException e) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.natsuin.desktop.desk.SignatureForm;
+import dev.natsuin.desktop.device.Computer;
+import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.document.FormatsForTests;
 import dev.natsuin.desktop.document.SigningForTests;
 import dev.natsuin.desktop.document.level.ScriptedAuthority;
@@ -19,12 +21,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -248,6 +252,71 @@ final class ArchivesTest {
                 .contains("file-unreadable");
 
         assertThat(kept).content().contains(held.toString());
+    }
+
+    private void sitsAt(String computer) {
+        typist.over(place -> Profile.in(place, Computer.of(Map.of("COMPUTERNAME", computer), "Windows 11")));
+    }
+
+    private int dueInTheWindow() {
+        return typist.window().signing().archivesDue().given().orElseThrow();
+    }
+
+    @Test
+    void a_file_of_another_computer_of_the_same_profile_is_neither_told_nor_forgotten() throws IOException {
+        sitsAt("UPSTAIRS");
+        var file = archived("a.pdf");
+        itIs(ENDS.minus(Duration.ofDays(30)));
+        sitsAt("DOWNSTAIRS");
+        var there = Files.move(file, folder.resolve("there.pdf"));
+
+        assertThat(typist.types("extend", "--ending", "--json").lines()).isEmpty();
+        assertThat(dueInTheWindow()).isZero();
+        assertThat(typist.types("extend", "--renew", "--json").lines()).isEmpty();
+        Files.writeString(file, "another file with the name that it has there");
+        assertThat(typist.types("extend", "--ending", "--json").lines()).isEmpty();
+        assertThat(typist.types("extend", "--renew", "--json").lines()).isEmpty();
+
+        sitsAt("UPSTAIRS");
+        Files.move(there, file, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(dueInTheWindow()).isOne();
+        assertThat(typist.types("extend", "--ending", "--json").text(0, "state"))
+                .isEqualTo("due");
+    }
+
+    @Test
+    void a_file_on_a_share_is_renewed_by_whichever_computer_comes_first_and_listed_once() throws Exception {
+        sitsAt("UPSTAIRS");
+        var file = archived("a.pdf");
+        anotherTimestampAuthorityAt(ENDS.minus(Duration.ofDays(30)));
+        sitsAt("DOWNSTAIRS");
+        assertThat(typist.types("extend", "--renew", "--json").text(0, "output"))
+                .isEqualTo(file.toString());
+
+        sitsAt("UPSTAIRS");
+
+        assertThat(typist.types("extend", "--ending", "--json").lines()).hasSize(1);
+        assertThat(dueInTheWindow()).isZero();
+    }
+
+    @Test
+    void what_was_archived_before_computers_were_told_apart_belongs_to_the_one_that_finds_it() throws IOException {
+        var file = archived("a.pdf");
+        itIs(ENDS.minus(Duration.ofDays(30)));
+        sitsAt("DOWNSTAIRS");
+        var there = Files.move(file, folder.resolve("there.pdf"));
+        assertThat(typist.types("extend", "--renew", "--json").lines()).isEmpty();
+        assertThat(typist.types("extend", "--ending", "--json").text(0, "state"))
+                .isEqualTo("missing");
+
+        sitsAt("UPSTAIRS");
+        Files.move(there, file);
+        service.stop(0);
+        typist.types("extend", "--renew");
+        Files.delete(file);
+
+        assertThat(typist.types("extend", "--renew", "--json").lines().get(0)).contains("file-missing");
+        assertThat(typist.types("extend", "--ending", "--json").lines()).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.natsuin.desktop.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.natsuin.desktop.device.Computer;
 import dev.natsuin.desktop.device.Profile;
 import dev.natsuin.desktop.device.ToBeRaised;
 import dev.natsuin.desktop.document.level.ScriptedAuthority;
@@ -16,8 +17,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,8 +193,8 @@ final class LaterLevelsTest {
         var profile = Profile.in(typist.profile());
         var waiting = profile.toBeRaised().get(0);
         var held = Path.of("/sys/class/net/lo/speed"); // Nobody can read it.
-        profile.keepToBeRaised(List.of(
-                new ToBeRaised(held, waiting.sha256(), waiting.detached(), waiting.wanted(), waiting.timestampUrls())));
+        profile.keepToBeRaised(List.of(new ToBeRaised(
+                held, waiting.sha256(), waiting.detached(), waiting.wanted(), waiting.timestampUrls(), waiting.on())));
 
         var outcome = typist.types("extend", "--waiting", "--json");
 
@@ -199,6 +202,87 @@ final class LaterLevelsTest {
         assertThat(profile.toBeRaised())
                 .singleElement()
                 .matches(each -> each.file().equals(held));
+    }
+
+    private void sitsAt(String computer) {
+        typist.over(place -> Profile.in(place, Computer.of(Map.of("COMPUTERNAME", computer), "Windows 11")));
+    }
+
+    private int waitingInTheWindow() {
+        return typist.window().signing().waitingForLevel();
+    }
+
+    @Test
+    void a_file_of_another_computer_of_the_same_profile_is_left_to_that_one() throws IOException {
+        sitsAt("UPSTAIRS");
+        var signed = signedWhileAway("a.pdf");
+        away = false;
+        sitsAt("DOWNSTAIRS");
+        var there = Files.move(signed, folder.resolve("a-signed.pdf"));
+
+        assertThat(typist.types("extend", "--waiting", "--json").lines()).isEmpty();
+        assertThat(waitingInTheWindow()).isZero();
+        Files.writeString(signed, "another file with the name that it has there");
+        assertThat(typist.types("extend", "--waiting", "--json").lines()).isEmpty();
+        assertThat(waitingInTheWindow()).isZero();
+
+        sitsAt("UPSTAIRS");
+        Files.move(there, signed, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(waitingInTheWindow()).isOne();
+        assertThat(typist.types("extend", "--waiting", "--json").text(0, "level"))
+                .isEqualTo("T");
+    }
+
+    @Test
+    void two_computers_have_files_of_the_same_name_that_wait() throws IOException {
+        sitsAt("UPSTAIRS");
+        var signed = signedWhileAway("a.pdf");
+        var there = Files.move(signed, folder.resolve("a-signed.pdf"));
+        sitsAt("DOWNSTAIRS");
+        assertThat(signedWhileAway("a.pdf")).isEqualTo(signed);
+        away = false;
+
+        assertThat(typist.types("extend", "--waiting", "--json").lines()).hasSize(1);
+
+        sitsAt("UPSTAIRS");
+        Files.move(there, signed, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(typist.types("extend", "--waiting", "--json").text(0, "level"))
+                .isEqualTo("T");
+    }
+
+    @Test
+    void what_lies_on_a_share_is_raised_by_whichever_computer_comes_first() throws IOException {
+        sitsAt("UPSTAIRS");
+        var signed = signedWhileAway("a.pdf");
+        sitsAt("DOWNSTAIRS");
+        assertThat(waitingInTheWindow()).isOne();
+        assertThat(typist.types("extend", "--waiting", "--json").text(0, "level"))
+                .isEqualTo("B");
+        Files.delete(signed);
+
+        assertThat(typist.types("extend", "--waiting", "--json").lines())
+                .singleElement()
+                .asString()
+                .as("it was here a moment ago")
+                .contains("file-missing");
+        assertThat(typist.types("extend", "--waiting", "--json").lines()).isEmpty();
+    }
+
+    @Test
+    void what_waited_before_computers_were_told_apart_belongs_to_the_one_that_finds_it() throws Exception {
+        var signed = signedWhileAway("a.pdf");
+        sitsAt("DOWNSTAIRS");
+        var there = Files.move(signed, folder.resolve("a-signed.pdf"));
+        assertThat(typist.types("extend", "--waiting", "--json").lines()).isEmpty();
+        sitsAt("UPSTAIRS");
+        Files.move(there, signed);
+        assertThat(waitingInTheWindow()).isOne();
+        typist.types("extend", "--waiting");
+
+        Files.delete(signed);
+
+        assertThat(typist.types("extend", "--waiting", "--json").lines()).hasSize(1);
+        assertThat(Profile.in(typist.profile()).toBeRaised()).isEmpty();
     }
 
     @Test
