@@ -94,7 +94,7 @@ public final class DesktopApp implements AutoCloseable {
             var next = new CompletableFuture<FirstWindow.Next>();
             first.complete(() -> {
                 var window = new Window(services, options, language, new Stage(), closed::countDown);
-                window.open();
+                window.open(mine.isEmpty());
                 mine.ifPresentOrElse(
                         there -> there.listen(window::take),
                         () -> next.complete(FirstWindow.next(options.profile(), window::take)));

@@ -62,6 +62,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javafx.animation.KeyFrame;
 import javafx.animation.PauseTransition;
 import javafx.animation.Timeline;
@@ -69,7 +70,9 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableIntegerValue;
+import javafx.geometry.Dimension2D;
 import javafx.geometry.Pos;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Group;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -133,6 +136,7 @@ public final class Window {
     private final PauseTransition warming;
     private final Chooser chooser;
     private final Opener opener;
+    private final Optional<LastPlace> left;
     private final FirstPlace place;
     private final Scene scene;
     private Words words;
@@ -165,7 +169,9 @@ public final class Window {
         this.options = options;
         this.stage = stage;
         this.closed = closed;
-        place = FirstPlace.in(Screen.getPrimary().getVisualBounds());
+        left = LastPlace.load(LastPlace.file(options.profile()));
+        place = left.map(last -> FirstPlace.again(last, rooms()))
+                .orElseGet(() -> FirstPlace.in(Screen.getPrimary().getVisualBounds()));
         scene = new Scene(new StackPane(), place.width(), place.height());
         HeldKeys.in(stage);
         Mnemonics.in(stage);
@@ -258,8 +264,24 @@ public final class Window {
         });
     }
 
-    /** Opens it. */
+    /** Of each screen the part that nothing else covers, the first screen first. */
+    private static List<Rectangle2D> rooms() {
+        return Stream.concat(Stream.of(Screen.getPrimary()), Screen.getScreens().stream())
+                .map(Screen::getVisualBounds)
+                .toList();
+    }
+
+    /** Opens it where it was left. */
     public void open() {
+        open(false);
+    }
+
+    /**
+     * Opens it.
+     *
+     * @param beside true beside another window of this profile, over which it would lie
+     */
+    void open(boolean beside) {
         settings.preferencesProperty().addListener((property, before, now) -> dress(before, now));
         stage.setScene(scene);
         stage.setMinWidth(place.leastWidth());
@@ -280,22 +302,38 @@ public final class Window {
             }
         });
         var corner = place.corner();
-        if (corner != null) {
+        if (corner != null && !(beside && left.isPresent())) {
             stage.setX(corner.getX());
             stage.setY(corner.getY());
         }
+        stage.setMaximized(place.maximised() && !beside);
+        var kept = keepPlace();
+        stage.setOnHiding(event -> kept.close());
         build(state -> {});
         ahead.add(this::drawn);
         ahead.begin();
         // JavaFX 21 opens windows at 200x200 on Linux (JDK-8316423); sizing after the window exists mends it.
         FirstSize.keep(stage, scene);
-        server.later(stage::sizeToScene);
+        server.later(() -> {
+            if (!stage.isMaximized()) {
+                stage.sizeToScene();
+            }
+        });
         stage.show();
         // Behind the first picture of the window and before the first page that somebody waits for.
         warming.playFromStart();
         if (!options.documents().isEmpty()) {
             bring(options.documents());
         }
+    }
+
+    private PlaceKept keepPlace() {
+        var file = LastPlace.file(options.profile());
+        var asItOpens = left.flatMap(LastPlace::inside).isPresent()
+                ? Optional.<Dimension2D>empty()
+                : Optional.of(new Dimension2D(place.width(), place.height()));
+        return new PlaceKept(
+                stage, scene, left, asItOpens, next -> notes.run(() -> next.save(file), done -> {}, () -> {}));
     }
 
     /** What asks the server, and what nobody sees, waits until the first picture of the window is there. */

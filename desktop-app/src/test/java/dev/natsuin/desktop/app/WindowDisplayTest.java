@@ -36,7 +36,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +50,7 @@ import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.geometry.Orientation;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -104,6 +107,7 @@ final class WindowDisplayTest {
     private final List<Path> chosen = new ArrayList<>();
     private final List<Stage> stages = new ArrayList<>();
     private FakeDesk desk = FakeDesk.enrolled(Duration.ZERO);
+    private final Set<Stage> closed = ConcurrentHashMap.newKeySet();
     private @Nullable Window window;
 
     private final class TestChooser implements Chooser {
@@ -147,7 +151,7 @@ final class WindowDisplayTest {
                     options,
                     Optional.ofNullable(options.language()).orElse(Locale.ENGLISH),
                     fresh,
-                    () -> {},
+                    () -> closed.add(fresh),
                     Optional.of(new TestChooser()));
             window.open();
             fresh.toFront();
@@ -246,6 +250,66 @@ final class WindowDisplayTest {
         assumeThat(Files.isExecutable(Path.of("/usr/bin/xwininfo"))).isTrue();
         await(() -> width("natsuin-size-test") == (int) stage.getScene().getWidth());
         assertThat(stage.getScene().getWidth()).isGreaterThanOrEqualTo(1000);
+    }
+
+    @Test
+    void it_opens_again_where_it_was_left_and_as_large() throws TimeoutException {
+        var first = open("en");
+        await(first::isShowing);
+        settle();
+        robot.interact(() -> {
+            first.setX(60);
+            first.setY(90);
+            first.setWidth(1200);
+            first.setHeight(760);
+        });
+        await(() -> first.getScene().getHeight() < 770 && first.getX() == 60);
+        var inside = new Rectangle2D(
+                first.getX(),
+                first.getY(),
+                first.getScene().getWidth(),
+                first.getScene().getHeight());
+        closeAndWait(first);
+
+        var second = open("en");
+
+        await(() -> second.isShowing()
+                && inside.equals(new Rectangle2D(
+                        second.getX(),
+                        second.getY(),
+                        second.getScene().getWidth(),
+                        second.getScene().getHeight())));
+        settle();
+        closeAndWait(second);
+        var third = open("en");
+        await(() -> third.isShowing() && third.getX() == 60 && third.getY() == 90);
+    }
+
+    @Test
+    void one_that_filled_the_screen_does_so_again_and_goes_back_to_what_it_was() throws TimeoutException {
+        var first = open("en");
+        var kept = folder.resolve("profile/place.properties");
+        await(() -> first.isShowing() && Files.exists(kept)); // Its size is at rest.
+        robot.interact(() -> first.setWidth(1200));
+        await(() -> Files.readString(kept).contains("\nwidth=11"));
+        robot.interact(() -> first.setMaximized(true));
+        var screen = Screen.getPrimary().getVisualBounds();
+        await(() -> first.getWidth() > 1300);
+        closeAndWait(first);
+
+        var second = open("en");
+
+        await(() -> second.isMaximized() && second.getWidth() > screen.getWidth() - 50);
+        WaitForAsyncUtils.sleep(1500, TimeUnit.MILLISECONDS); // As long as somebody would look at it.
+        assertThat(second.getWidth()).isGreaterThan(screen.getWidth() - 50);
+        robot.interact(() -> second.setMaximized(false));
+        await(() -> Math.abs(second.getWidth() - 1200) < 20);
+        closeAndWait(second);
+    }
+
+    private void closeAndWait(Stage stage) throws TimeoutException {
+        robot.interact(stage::hide);
+        await(() -> closed.contains(stage));
     }
 
     @ParameterizedTest
