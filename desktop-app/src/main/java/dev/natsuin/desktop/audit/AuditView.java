@@ -6,6 +6,7 @@ import dev.natsuin.desktop.desk.LogDesk.Row;
 import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.Columns;
 import dev.natsuin.desktop.ui.Dates;
+import dev.natsuin.desktop.ui.Facts;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.ReadOut;
@@ -411,7 +412,7 @@ public final class AuditView extends VBox {
         });
     }
 
-    private void fact(javafx.scene.layout.GridPane facts, String name, String value) {
+    private void fact(Facts facts, String name, String value) {
         if (!value.isEmpty()) {
             Pieces.fact(facts, words.text("fact." + name), value);
         }

@@ -5,6 +5,7 @@ import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.ChosenPath;
 import dev.natsuin.desktop.ui.Dates;
 import dev.natsuin.desktop.ui.Drops;
+import dev.natsuin.desktop.ui.Facts;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Opener;
 import dev.natsuin.desktop.ui.PasswordField;
@@ -37,7 +38,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
@@ -355,7 +355,7 @@ final class InviteView extends VBox {
                 : ProblemWords.sentence(why, words.language());
     }
 
-    private void handed(GridPane grid) {
+    private void handed(Facts grid) {
         invite.handed().ifPresent(handed -> {
             Pieces.fact(grid, words.text("handed.subject"), handed.subject());
             Pieces.fact(grid, words.text("handed.issuer"), handed.issuer());
@@ -363,7 +363,7 @@ final class InviteView extends VBox {
         });
     }
 
-    private void fact(GridPane grid, String name, String value) {
+    private void fact(Facts grid, String name, String value) {
         Pieces.fact(grid, words.text("fact." + name), value);
     }
 

@@ -2,6 +2,7 @@ package dev.natsuin.desktop.helpdesk;
 
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.ui.Dates;
+import dev.natsuin.desktop.ui.Facts;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.Sheets;
@@ -17,7 +18,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -287,7 +287,7 @@ final class PersonView extends VBox {
         return section;
     }
 
-    private void fact(GridPane grid, String name, String value) {
+    private void fact(Facts grid, String name, String value) {
         Pieces.fact(grid, words.text("fact." + name), value).setId("fact-" + name);
     }
 }

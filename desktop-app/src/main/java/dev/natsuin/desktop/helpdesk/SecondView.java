@@ -2,6 +2,7 @@ package dev.natsuin.desktop.helpdesk;
 
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.ui.Dates;
+import dev.natsuin.desktop.ui.Facts;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
 import dev.natsuin.desktop.ui.PinField;
@@ -14,7 +15,6 @@ import dev.natsuin.protocol.bytes.Bytes;
 import dev.natsuin.protocol.device.Pin;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -173,7 +173,7 @@ final class SecondView extends VBox {
         return facts;
     }
 
-    private void about(GridPane facts, StaffDesk.Request request) {
+    private void about(Facts facts, StaffDesk.Request request) {
         var whom = request.whom();
         Pieces.fact(facts, words.text("fact.email"), whom.email().isEmpty() ? words.text("not.told") : whom.email());
         whom.role().ifPresent(role -> Pieces.fact(facts, words.text("fact.role"), words.text("role." + role)));

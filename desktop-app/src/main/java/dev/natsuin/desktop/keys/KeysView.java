@@ -9,6 +9,7 @@ import dev.natsuin.desktop.keys.KeyActModel.Act;
 import dev.natsuin.desktop.ui.Chooser;
 import dev.natsuin.desktop.ui.Dates;
 import dev.natsuin.desktop.ui.Drops;
+import dev.natsuin.desktop.ui.Facts;
 import dev.natsuin.desktop.ui.Freshness;
 import dev.natsuin.desktop.ui.Icon;
 import dev.natsuin.desktop.ui.Pieces;
@@ -30,7 +31,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -307,7 +307,7 @@ public final class KeysView extends VBox {
         return card;
     }
 
-    private void fact(GridPane facts, String name, String value) {
+    private void fact(Facts facts, String name, String value) {
         Pieces.fact(facts, words.text("fact." + name), value);
     }
 }

@@ -39,7 +39,10 @@ final class PreviewPane extends BorderPane {
     private final Thumbnails thumbnails;
     private final SpotBox spot;
     private final SearchBar search;
-    private final Label name = Pieces.line("", "document-name");
+    /** Whole, as rows above have no room for it: what differs between two names may stand anywhere in them. */
+    private final Label name = Pieces.text("", "document-name");
+
+    private final Label where = Pieces.quiet("");
     private final Label place = Pieces.line("", "quiet", "page-of");
     private final VBox notes = new VBox();
     private final HBox tools;
@@ -76,9 +79,12 @@ final class PreviewPane extends BorderPane {
         tools.setAlignment(Pos.CENTER_RIGHT);
         place.setMinWidth(Region.USE_PREF_SIZE);
         tools.setMinWidth(Region.USE_PREF_SIZE);
-        name.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(name, Priority.ALWAYS);
-        var head = new HBox(name, tools);
+        name.setId("preview-name");
+        where.setId("preview-folder");
+        var whole = new VBox(name, where);
+        whole.setAlignment(Pos.CENTER_LEFT);
+        HBox.setHgrow(whole, Priority.ALWAYS);
+        var head = new HBox(whole, tools);
         head.getStyleClass().add("card-head");
         head.setAlignment(Pos.CENTER_LEFT);
         notes.getStyleClass().add("notes");
@@ -118,6 +124,7 @@ final class PreviewPane extends BorderPane {
     private void state() {
         var document = model.selectedProperty().get();
         name.setText(document == null ? "" : document.name());
+        whereItLies();
         var state = model.preview().state();
         var open = state instanceof PreviewModel.State.Open;
         Pieces.show(tools, open);
@@ -226,6 +233,16 @@ final class PreviewPane extends BorderPane {
         return middle(box);
     }
 
+    /** Of two documents with one name, where this one lies. */
+    private void whereItLies() {
+        var document = model.selectedProperty().get();
+        var twin = document != null
+                && model.queue().stream()
+                        .anyMatch(each -> each != document && each.name().equals(document.name()));
+        where.setText(twin ? Printable.name(String.valueOf(document.file().getParent())) : "");
+        Pieces.show(where, twin);
+    }
+
     /** What the marks are about; other documents of the queue change without them. */
     private record Marked(
             @Nullable QueuedDocument document,
@@ -236,6 +253,7 @@ final class PreviewPane extends BorderPane {
             Object placed) {}
 
     private void marks() {
+        whereItLies();
         var selected = model.selectedProperty().get();
         var now = new Marked(
                 selected,

@@ -216,6 +216,7 @@ final class QueueList extends ListView<QueuedDocument> {
                 setGraphic(null);
                 setTooltip(null);
                 setAccessibleText("");
+                setAccessibleHelp("");
                 return;
             }
             name.setText(document.name());
@@ -223,6 +224,7 @@ final class QueueList extends ListView<QueuedDocument> {
                     Printable.fromLeft(Printable.name(document.file().toString()))));
             show(document);
             setAccessibleText(document.name() + ", " + size.getText() + ", " + state.getText());
+            setAccessibleHelp(getTooltip().getText());
             setGraphic(row);
         }
 

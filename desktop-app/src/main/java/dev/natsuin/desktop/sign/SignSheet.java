@@ -39,7 +39,6 @@ import javafx.scene.control.TitledPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -369,17 +368,14 @@ final class SignSheet extends StackPane {
     }
 
     private Node facts(KeyRow key, int count) {
-        var grid = new GridPane();
-        grid.getStyleClass().add("facts");
-        var row = 0;
-        fact(grid, row++, words.text("fact.documents"), words.text("documents", count));
-        fact(grid, row++, words.text("fact.signer"), keyWords.name(key));
-        fact(grid, row++, words.text("fact.key"), words.text("fact.key.value", keyWords.kind(key), key.keyId()));
+        var grid = Pieces.facts();
+        Pieces.fact(grid, words.text("fact.documents"), words.text("documents", count));
+        Pieces.fact(grid, words.text("fact.signer"), keyWords.name(key));
+        Pieces.fact(grid, words.text("fact.key"), words.text("fact.key.value", keyWords.kind(key), key.keyId()));
         var certificate = key.certificate();
         if (certificate != null) {
-            fact(
+            Pieces.fact(
                     grid,
-                    row++,
                     words.text("fact.certificate"),
                     words.text(
                             "fact.certificate.value",
@@ -387,25 +383,22 @@ final class SignSheet extends StackPane {
                             keyWords.dates().day(certificate.notAfter()),
                             certificate.serial()));
         }
-        fact(
-                grid,
-                row++,
-                words.text("level"),
-                keyWords.level(model.levelProperty().get()));
+        Pieces.fact(
+                grid, words.text("level"), keyWords.level(model.levelProperty().get()));
         if (model.levelProperty().get() != SignatureLevel.B) {
-            fact(grid, row++, words.text("fact.services"), words.text("fact.services.value"));
+            Pieces.fact(grid, words.text("fact.services"), words.text("fact.services.value"));
         }
         var ordered = model.ordered();
-        fact(grid, row++, words.text("fact.seen"), seen(ordered));
+        Pieces.fact(grid, words.text("fact.seen"), seen(ordered));
         var whole = SignModel.wholeFiles(ordered);
         if (whole > 0) {
-            fact(
+            Pieces.fact(
                     grid,
-                    row++,
                     words.text("form"),
                     words.text("form." + model.formProperty().get()));
         }
-        fact(grid, row, words.text("out"), keyWords.where(model.folderProperty().get(), model.suffix(), whole));
+        Pieces.fact(
+                grid, words.text("out"), keyWords.where(model.folderProperty().get(), model.suffix(), whole));
         return grid;
     }
 
@@ -426,15 +419,6 @@ final class SignSheet extends StackPane {
         return words.text("fact.seen.value", there, look.isEmpty() ? words.text("look.plain") : look)
                 + beside
                 + (hand == 0 ? "" : words.text("fact.seen.hand", hand));
-    }
-
-    private static void fact(GridPane grid, int row, String name, String value) {
-        var label = Pieces.text(name, "muted", "fact-name");
-        var text = Pieces.text(value);
-        label.setLabelFor(text);
-        GridPane.setHgrow(text, Priority.ALWAYS);
-        GridPane.setValignment(label, javafx.geometry.VPos.TOP);
-        grid.addRow(row, label, text);
     }
 
     private Node leaving(Order order) {

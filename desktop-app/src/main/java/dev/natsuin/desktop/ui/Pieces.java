@@ -5,7 +5,6 @@ import java.util.function.Function;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
-import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -17,7 +16,6 @@ import javafx.scene.control.TextInputControl;
 import javafx.scene.control.Tooltip;
 import javafx.scene.control.skin.ComboBoxListViewSkin;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -235,21 +233,16 @@ public final class Pieces {
     }
 
     /** A table of facts, each a name and what it is. */
-    public static GridPane facts() {
-        var grid = new GridPane();
-        grid.getStyleClass().add("facts");
-        return grid;
+    public static Facts facts() {
+        return new Facts();
     }
 
     /** Adds a fact below those that are there; gives the label of what it is. */
-    public static Label fact(GridPane facts, String name, String value) {
+    public static Label fact(Facts facts, String name, String value) {
         var label = text(name, "muted", "fact-name");
         var text = text(value);
         label.setLabelFor(text);
-        GridPane.setHgrow(text, Priority.ALWAYS);
-        GridPane.setValignment(label, VPos.TOP);
-        GridPane.setValignment(text, VPos.TOP);
-        facts.addRow(facts.getRowCount(), label, text);
+        facts.add(label, text);
         return text;
     }
 

@@ -29,6 +29,7 @@ import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
@@ -75,7 +76,8 @@ public final class VerifyView extends StackPane {
     private record Shown(
             VerifyModel.Item item,
             Optional<Answer<Verification>> answer,
-            Optional<Answer<Verifying.Reported>> report) {}
+            Optional<Answer<Verifying.Reported>> report,
+            boolean twin) {}
 
     /** A view of this model. */
     public VerifyView(VerifyModel model, Words words, Dates dates, Chooser chooser) {
@@ -184,7 +186,7 @@ public final class VerifyView extends StackPane {
             compared.getChildren().add(new CompareView(model.comparing(), words, dates));
         }
         var now = Optional.ofNullable(model.selectedProperty().get())
-                .map(item -> new Shown(item, item.answer(), item.report()));
+                .map(item -> new Shown(item, item.answer(), item.report(), hasTwin(item)));
         if (!now.equals(shown)) { // A password is typed there, and somebody reads there.
             shown = now;
             answer.getChildren().clear();
@@ -202,17 +204,34 @@ public final class VerifyView extends StackPane {
                         () -> {
                             var wait = new ProgressIndicator();
                             wait.getStyleClass().add("small-progress");
-                            var row = new HBox(wait, Pieces.line(words.text("verifying", item.name())));
+                            var row = new HBox(wait, Pieces.text(words.text("verifying", item.name())));
                             row.getStyleClass().add("row");
                             answer.getChildren().setAll(row);
                         });
     }
 
     private void refused(VerifyModel.Item item, Problem why) {
-        answer.getChildren().setAll(Pieces.line(item.name(), "section-title"), Pieces.trouble(sentence(why)));
+        answer.getChildren().setAll(Pieces.text(item.name(), "section-title"));
+        folder(item).ifPresent(answer.getChildren()::add);
+        answer.getChildren().add(Pieces.trouble(sentence(why)));
         if (why.code() == ProblemCode.DOCUMENT_ENCRYPTED) {
             answer.getChildren().add(password(item));
         }
+    }
+
+    private boolean hasTwin(VerifyModel.Item item) {
+        return model.items().stream()
+                .anyMatch(each -> each != item && each.name().equals(item.name()));
+    }
+
+    /** Of two files with one name, where this one lies. */
+    private Optional<Label> folder(VerifyModel.Item item) {
+        if (!hasTwin(item)) {
+            return Optional.empty();
+        }
+        var folder = Pieces.quiet(Printable.name(String.valueOf(item.file().getParent())));
+        folder.setId("verdict-folder");
+        return Optional.of(folder);
     }
 
     /** Whoever verifies has not made the document, and wants to sign nothing. */
@@ -252,9 +271,8 @@ public final class VerifyView extends StackPane {
         verdict.setId("verdict");
         var sentence = Pieces.text(sentence(verification));
         sentence.setId("verdict-sentence");
-        var name = Pieces.text(item.name(), "muted");
-        name.setTooltip(new Tooltip(Printable.name(item.file().toString())));
-        var text = new VBox(verdict, sentence, name);
+        var text = new VBox(verdict, sentence, Pieces.text(item.name(), "muted"));
+        folder(item).ifPresent(text.getChildren()::add);
         text.getStyleClass().add("tight");
         HBox.setHgrow(text, Priority.ALWAYS);
         var head = new HBox(icon, text);
@@ -354,6 +372,9 @@ public final class VerifyView extends StackPane {
             super.updateItem(item, empty);
             if (empty || item == null) {
                 setGraphic(null);
+                setTooltip(null);
+                setAccessibleText("");
+                setAccessibleHelp("");
                 return;
             }
             var icon = item.answer()
@@ -365,6 +386,9 @@ public final class VerifyView extends StackPane {
             var row = new HBox(icon.node(), name);
             row.getStyleClass().add("queue-row");
             row.setAlignment(Pos.CENTER_LEFT);
+            var place = Printable.fromLeft(Printable.name(item.file().toString()));
+            setTooltip(new Tooltip(place));
+            setAccessibleHelp(place);
             setAccessibleText(item.name()
                     + item.answer()
                             .flatMap(Answer::given)

@@ -1909,6 +1909,51 @@ final class WindowDisplayTest {
         isDrawnWhole(".sign-sheet .document-name", name.replace(".pdf", "-signed.pdf"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void a_name_that_a_row_has_no_room_for_is_read_whole_above_its_pages_and_heard_in_the_row(String language)
+            throws IOException, TimeoutException {
+        var name = "業務委託契約書 株式会社みなと商事 令和八年十一月 第二十一版（甲の修正を含む） 社内確認済み 最終版.pdf";
+        Files.createDirectories(folder.resolve("other"));
+        var one = pdf(name);
+        openInLargeText(language, one, pdf("other/" + name));
+        await(() -> there("#preview-name"));
+
+        isDrawnWhole("#preview-name", name);
+        isDrawnWhole("#preview-folder", folder.toString());
+        assertThat(filled("#queue"))
+                .hasSize(2)
+                .allSatisfy(cell -> assertThat(cell.getAccessibleText()).startsWith(name))
+                .anySatisfy(cell -> assertThat(cell.getAccessibleHelp()).isEqualTo(one.toString()));
+
+        robot.interact(() ->
+                robot.lookup("#queue").<ListView<?>>query().getSelectionModel().clearAndSelect(1));
+        isDrawnWhole("#preview-folder", folder.resolve("other").toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void of_two_files_with_one_name_the_verdict_says_where_each_lies(String language)
+            throws IOException, TimeoutException {
+        Files.createDirectories(folder.resolve("other"));
+        open(language);
+        go(KeyCode.DIGIT2);
+        chosen.addAll(List.of(pdf("a.pdf"), pdf("other/a.pdf")));
+        fire("#choose");
+        await(() -> there("#verdict-folder"));
+
+        isDrawnWhole("#verdict-folder", folder.toString());
+        assertThat(filled("#verified"))
+                .extracting(Node::getAccessibleHelp)
+                .contains(folder.resolve("a.pdf").toString());
+    }
+
+    private List<Node> filled(String list) {
+        return robot.lookup(list + " .list-cell").queryAll().stream()
+                .filter(cell -> ((ListCell<?>) cell).getItem() != null)
+                .toList();
+    }
+
     private void isDrawnWhole(String query, String name) throws TimeoutException {
         settle();
         assertThat(robot.lookup(query).queryAllAs(Labeled.class))

@@ -19,6 +19,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import javafx.scene.text.Text;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,6 +119,31 @@ final class NarrowDisplayTest {
                 .isNotEmpty()
                 .allSatisfy(words ->
                         assertThat(words.getWidth()).as(words.getText()).isGreaterThan(8 * 26));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void what_is_known_of_somebody_has_the_width_of_the_page_in_the_largest_text(String language)
+            throws TimeoutException {
+        openInLargestText(language);
+        var email = (Label) window.node("#fact-email");
+        var evidence = (Label) window.node("#fact-evidence");
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> evidence.getHeight() > 0);
+        WaitForAsyncUtils.waitForFxEvents();
+
+        for (var value : List.of(email, evidence)) {
+            var name = (Label) value.getParent()
+                    .getChildrenUnmodifiable()
+                    .get(value.getParent().getChildrenUnmodifiable().indexOf(value) - 1);
+            assertThat(value.getWidth()).as(value.getText()).isGreaterThan(12 * 26);
+            assertThat(value.getLayoutX()).isEqualTo(name.getLayoutX());
+            assertThat(value.getLayoutY()).isGreaterThanOrEqualTo(name.getLayoutY() + name.getHeight());
+            assertThat(drawn(value).replace("\n", "")).isEqualTo(value.getText());
+        }
+        var grid = (Region) evidence.getParent();
+        assertThat(grid.getHeight())
+                .as("nothing ends below it")
+                .isGreaterThanOrEqualTo(grid.prefHeight(grid.getWidth()) - 1);
     }
 
     @ParameterizedTest
