@@ -24,6 +24,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /** The quiet table of every logged use of the signer's keys. */
@@ -154,7 +155,7 @@ public final class ActivityView extends VBox {
         table.setAccessibleText(words.text("title"));
         table.setPlaceholder(placeholder);
         table.getColumns().add(column("when", 168, row -> dates.stamp(row.time())));
-        table.getColumns().add(column("what", 136, row -> words.text("operation." + row.operation())));
+        table.getColumns().add(column("what", 148, row -> words.text("operation." + row.operation())));
         table.getColumns().add(column("documents", 0, this::documents));
         table.getColumns().add(column("device", 132, this::device));
         table.getColumns().add(column("number", 64, row -> row.keyId().isEmpty() ? "" : Long.toString(row.number())));
@@ -177,7 +178,7 @@ public final class ActivityView extends VBox {
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
         if (key.equals("documents")) {
             columns.atLeast(column, NARROWEST_DOCUMENTS, DOCUMENTS);
-            column.setCellFactory(unused -> new Whole());
+            column.setCellFactory(unused -> new Whole(column));
         } else {
             columns.exactly(column, width);
         }
@@ -188,22 +189,26 @@ public final class ActivityView extends VBox {
         return column;
     }
 
-    /** What has no room in its column is read while the mouse rests there. */
+    /** What has no room on one line stands on as many as it needs. */
     private static final class Whole extends TableCell<ActivityReport.Row, String> {
-        private static final double WIDEST = 480;
+        private static final double AT_BOTH_ENDS = 20;
+
+        private final Text whole = new Text();
+
+        private Whole(TableColumn<ActivityReport.Row, String> column) {
+            whole.fontProperty().bind(fontProperty());
+            whole.fillProperty().bind(textFillProperty());
+            whole.wrappingWidthProperty().bind(column.widthProperty().subtract(AT_BOTH_ENDS));
+            setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+        }
 
         @Override
         protected void updateItem(@Nullable String text, boolean empty) {
             super.updateItem(text, empty);
-            setText(empty ? null : text);
-            setTooltip(empty || text == null || text.isEmpty() ? null : whole(text));
-        }
-
-        private static Tooltip whole(String text) {
-            var whole = new Tooltip(text);
-            whole.setWrapText(true);
-            whole.setMaxWidth(WIDEST);
-            return whole;
+            var shown = empty || text == null ? "" : text;
+            setText(shown);
+            whole.setText(Printable.fromLeft(shown));
+            setGraphic(shown.isEmpty() ? null : whole);
         }
     }
 
@@ -244,7 +249,9 @@ public final class ActivityView extends VBox {
                 words.text("comma"),
                 row.documents().subList(0, Math.min(SHOWN_NAMES, row.documents().size())));
         var more = row.hashes().size() - Math.min(SHOWN_NAMES, row.documents().size());
-        return more > 0 ? words.text("documents.more", names, more) : Printable.name(names);
+        var shown = more > 0 ? words.text("documents.more", names, more) : Printable.name(names);
+        var count = row.hashes().size(); // First, as a long name may leave no room behind it.
+        return count > 1 ? words.text("documents.several", count, shown) : shown;
     }
 
     private String device(ActivityReport.Row row) {

@@ -127,6 +127,7 @@ public final class Window {
     private final FxBackground notes;
     private final FxBackground shares;
     private final ChangeListener<Path> keepsFolder;
+    private final ChangeListener<KeyActModel.Stage> signsNext;
     private final WaitingModel waiting;
     private final ArchivesModel archives;
     private final IdentityModel identity;
@@ -207,6 +208,7 @@ public final class Window {
         keepsFolder = (property, before, now) -> settings.folder(Optional.ofNullable(now));
         sign.folderProperty().addListener(keepsFolder);
         earlier = new EarlierModel(services.desk(), server);
+        signsNext = (property, before, now) -> signsNext(now);
         keys = new KeysModel(services, server, sign::loadKeys, earlier::settle);
         connection = new ConnectionModel(services.desk(), server);
         waiting = new WaitingModel(services.signing(), others);
@@ -719,6 +721,21 @@ public final class Window {
             var now = settings.preferences();
             keys.act().begin(new KeyActModel.Act.Try(Optional.empty(), true, now.language(), ZoneId.systemDefault()));
             shell.ifPresent(built -> built.go("keys"));
+            keys.act().stageProperty().addListener(signsNext);
+        }
+    }
+
+    /**
+     * Whoever has just set this computer up came to sign, not to read of keys, unless something is wrong with theirs.
+     */
+    private void signsNext(KeyActModel.Stage stage) {
+        var wrong = keys.act().outcomeProperty().get() instanceof KeyActModel.Outcome.Tried tried
+                && !tried.trial().passed();
+        if (wrong || stage == KeyActModel.Stage.NONE) {
+            keys.act().stageProperty().removeListener(signsNext);
+            if (!wrong && !closing) {
+                shell.filter(built -> built.here().equals("keys")).ifPresent(built -> built.go("sign"));
+            }
         }
     }
 

@@ -55,7 +55,14 @@ final class ServerAddressCard extends VBox {
 
     private Node shown(ServerAddressModel.Outcome outcome) {
         if (outcome instanceof ServerAddressModel.Outcome.Kept kept) {
-            return Pieces.text(words.text("server.kept", kept.address()));
+            var box = new VBox(Pieces.text(words.text("server.kept", kept.address())));
+            kept.before().ifPresent(before -> {
+                var back = Pieces.button(
+                        words.text("server.back", before.replace("_", "__")), () -> model.use(before), "flat");
+                back.setId("server-back");
+                box.getChildren().add(back);
+            });
+            return box;
         }
         return outcome instanceof ServerAddressModel.Outcome.Failed failed
                 ? Pieces.trouble(ProblemWords.sentence(failed.why(), words.language()))

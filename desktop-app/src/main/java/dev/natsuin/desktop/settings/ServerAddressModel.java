@@ -25,8 +25,9 @@ public final class ServerAddressModel {
          * The same server answered.
          *
          * @param address the one from now on: that which was typed, or the one that the server there named
+         * @param before another one, used until now
          */
-        record Kept(String address) implements Outcome {}
+        record Kept(String address, Optional<String> before) implements Outcome {}
 
         /** Nothing was changed. */
         record Failed(Problem why) implements Outcome {}
@@ -63,8 +64,9 @@ public final class ServerAddressModel {
             return; // Who presses twice would wait twice.
         }
         run(() -> connecting.move(other), now -> {
+            var before = address().filter(used -> !used.equals(now));
             address.set(now);
-            outcome.set(new Outcome.Kept(now));
+            outcome.set(new Outcome.Kept(now, before));
         });
     }
 

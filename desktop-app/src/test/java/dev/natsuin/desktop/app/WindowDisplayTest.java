@@ -1948,6 +1948,38 @@ final class WindowDisplayTest {
                 .contains(folder.resolve("a.pdf").toString());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void what_was_signed_is_read_whole_among_the_uses_with_how_many_it_were_first(String language)
+            throws TimeoutException {
+        var name = "業務委託契約書 株式会社みなと商事 令和八年十一月 第二十一版（甲の修正を含む） 社内確認済み 最終版.pdf";
+        desk.usedFor(name, "b.pdf");
+        var stage = open(language);
+        robot.interact(() -> {
+            stage.setWidth(1024);
+            stage.setHeight(700);
+        });
+        go(KeyCode.DIGIT3);
+        await(() -> robot.lookup("#entries .table-cell").queryAll().stream().anyMatch(cell -> holds(cell, name)));
+        settle();
+
+        var cell = robot.lookup("#entries .table-cell").queryAllAs(Labeled.class).stream()
+                .filter(each -> holds(each, name))
+                .findFirst()
+                .orElseThrow();
+        assertThat(cell.getText()).startsWith("2 ").contains("b.pdf");
+        var drawn = (Text) cell.getGraphic();
+        assertThat(drawn.getText()).isEqualTo(cell.getText());
+        assertThat(drawn.getLayoutBounds().getWidth()).isLessThanOrEqualTo(cell.getWidth());
+        assertThat(drawn.getLayoutBounds().getHeight()).isLessThanOrEqualTo(cell.getHeight());
+    }
+
+    private static boolean holds(Node cell, String name) {
+        return cell instanceof Labeled labeled
+                && labeled.getText() != null
+                && labeled.getText().contains(name);
+    }
+
     private List<Node> filled(String list) {
         return robot.lookup(list + " .list-cell").queryAll().stream()
                 .filter(cell -> ((ListCell<?>) cell).getItem() != null)
@@ -2520,9 +2552,30 @@ final class WindowDisplayTest {
         robot.type(KeyCode.ENTER);
         looksWhole("#tried-passed");
         fire("#finish");
-        await(() -> there("#devices"));
-        fire("#place-sign");
         await(() -> there("#choose") && there("#place-keys"));
+    }
+
+    @Test
+    void a_new_signer_whose_trial_does_not_pass_stays_where_that_stands() throws IOException, TimeoutException {
+        desk = FakeDesk.fresh(Duration.ZERO);
+        chosen.add(Files.writeString(folder.resolve("code.txt"), "natsuin1-abcd"));
+        open("en");
+        fire("#choose-file");
+        await(() -> there("#pin") && robot.lookup("#pin").query().isFocused());
+        digits("493817");
+        robot.type(KeyCode.ENTER);
+        digits("493817");
+        robot.type(KeyCode.ENTER);
+        await(() -> there("#fingerprint"));
+        desk.owned().judges(Verification.Verdict.INVALID, Verification.Indication.TOTAL_FAILED);
+        fire("#finish");
+        await(() -> there("#pin") && robot.lookup("#pin").query().isFocused());
+        digits("493817");
+        robot.type(KeyCode.ENTER);
+        await(() -> there("#tried-failed"));
+        fire("#finish");
+
+        await(() -> there("#devices"));
     }
 
     @Test

@@ -65,6 +65,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,6 +151,21 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
                 true,
                 ActivityReport.Proof.VERIFIED,
                 List.of()));
+    }
+
+    /** One order for these documents stands among the uses. */
+    public FakeDesk usedFor(String... documents) {
+        log.add(
+                0,
+                row(
+                        4090,
+                        3,
+                        ActivityReport.Operation.SIGN,
+                        "このパソコン",
+                        true,
+                        ActivityReport.Proof.VERIFIED,
+                        List.of(documents)));
+        return this;
     }
 
     /** What staff does here; nobody of them sits here unless told. */
@@ -429,7 +445,10 @@ public final class FakeDesk implements Desk, Documents, Signing, Verifying, Acti
             ActivityReport.Proof proof,
             List<String> documents) {
         var hashes = operation == ActivityReport.Operation.SIGN
-                ? List.of(Bytes.utf8("hash " + index).sha256())
+                ? IntStream.range(0, Math.max(1, documents.size()))
+                        .mapToObj(document -> Bytes.utf8("hash " + index + (document == 0 ? "" : "." + document))
+                                .sha256())
+                        .toList()
                 : List.<Bytes>of();
         return new ActivityReport.Row(
                 index,

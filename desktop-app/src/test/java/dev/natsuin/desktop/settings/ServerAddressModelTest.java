@@ -34,7 +34,22 @@ final class ServerAddressModelTest {
 
         background.go();
         assertThat(model.address()).contains(AFTER);
-        assertThat(model.outcome()).contains(new ServerAddressModel.Outcome.Kept(AFTER));
+        assertThat(model.outcome()).contains(new ServerAddressModel.Outcome.Kept(AFTER, Optional.of(BEFORE)));
+    }
+
+    @Test
+    void the_address_of_before_is_offered_back_and_the_same_one_offers_none() {
+        refreshed();
+        model.use(AFTER);
+        background.go();
+        model.use(BEFORE);
+        background.go();
+        assertThat(model.outcome()).contains(new ServerAddressModel.Outcome.Kept(BEFORE, Optional.of(AFTER)));
+
+        model.use(BEFORE);
+        background.go();
+
+        assertThat(model.outcome()).contains(new ServerAddressModel.Outcome.Kept(BEFORE, Optional.empty()));
     }
 
     @Test
