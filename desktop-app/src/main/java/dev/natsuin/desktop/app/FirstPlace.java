@@ -36,8 +36,9 @@ record FirstPlace(
     static FirstPlace in(Rectangle2D room) {
         var width = Math.min(WIDTH, room.getWidth() - BORDERS);
         var height = Math.min(HEIGHT, room.getHeight() - TITLE_BAR);
-        var leastWidth = Math.min(MIN_WIDTH, room.getWidth());
-        var leastHeight = Math.min(MIN_HEIGHT, room.getHeight());
+        // Never more than is asked for: a window manager would make it larger, and what is in it stays small.
+        var leastWidth = Math.min(MIN_WIDTH, width);
+        var leastHeight = Math.min(MIN_HEIGHT, height);
         var whole = Math.max(leastWidth, width + BORDERS);
         var tight = room.getHeight() < HEIGHT + 2 * TITLE_BAR;
         var corner =
@@ -65,8 +66,8 @@ record FirstPlace(
         return new FirstPlace(
                 size.getWidth(),
                 size.getHeight(),
-                fresh.leastWidth,
-                fresh.leastHeight,
+                Math.min(fresh.leastWidth, size.getWidth()),
+                Math.min(fresh.leastHeight, size.getHeight()),
                 new Point2D(
                         Math.floor(within(room.getMinX(), x, room.getMaxX() - whole.getWidth())),
                         Math.floor(within(room.getMinY(), y, room.getMaxY() - whole.getHeight()))),

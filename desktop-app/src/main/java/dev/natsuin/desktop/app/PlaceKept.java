@@ -27,7 +27,8 @@ final class PlaceKept {
 
     private final Stage stage;
     private final Scene scene;
-    private final Optional<Dimension2D> asItOpens;
+    private final FirstPlace opened;
+    private final Optional<LastPlace> left;
     private final Consumer<LastPlace> told;
     private final PauseTransition rest = new PauseTransition(AT_REST);
     private final PauseTransition back = new PauseTransition(GOES_BACK);
@@ -37,19 +38,15 @@ final class PlaceKept {
     /**
      * Watches this stage, which is about to be shown.
      *
-     * @param left where it was left, as it is opened now
-     * @param asItOpens how large it would be if nobody had ever changed that
+     * @param left where it was left
+     * @param opened what this screen has room for of that: what nobody changes stays as it was left, for a larger one
      */
-    PlaceKept(
-            Stage stage,
-            Scene scene,
-            Optional<LastPlace> left,
-            Optional<Dimension2D> asItOpens,
-            Consumer<LastPlace> told) {
+    PlaceKept(Stage stage, Scene scene, Optional<LastPlace> left, FirstPlace opened, Consumer<LastPlace> told) {
         this.stage = stage;
         this.scene = scene;
         this.last = left;
-        this.asItOpens = asItOpens;
+        this.left = left;
+        this.opened = opened;
         this.told = told;
         rest.setOnFinished(end -> note());
         InvalidationListener changed = observable -> rest.playFromStart();
@@ -90,12 +87,19 @@ final class PlaceKept {
         if (stage.isMaximized() || stage.isIconified() || !stillFills()) {
             return;
         }
-        last.ifPresent(left -> left.inside().or(() -> asItOpens).ifPresent(inside -> {
-            stage.setX(left.corner().getX());
-            stage.setY(left.corner().getY());
-            stage.setWidth(inside.getWidth() + left.frame().getWidth());
-            stage.setHeight(inside.getHeight() + left.frame().getHeight());
-        }));
+        last.ifPresent(place -> {
+            var inside = place.inside()
+                    .filter(size -> !left.flatMap(LastPlace::inside).equals(Optional.of(size)))
+                    .orElse(new Dimension2D(opened.width(), opened.height()));
+            var corner = left.map(LastPlace::corner)
+                    .filter(place.corner()::equals)
+                    .flatMap(before -> Optional.ofNullable(opened.corner()))
+                    .orElse(place.corner());
+            stage.setX(corner.getX());
+            stage.setY(corner.getY());
+            stage.setWidth(inside.getWidth() + place.frame().getWidth());
+            stage.setHeight(inside.getHeight() + place.frame().getHeight());
+        });
     }
 
     private boolean stillFills() {
@@ -106,9 +110,13 @@ final class PlaceKept {
 
     private LastPlace atLarge() {
         var inside = new Dimension2D(scene.getWidth(), scene.getHeight());
+        var corner = new Point2D(stage.getX(), stage.getY());
+        var unmoved = opened.corner() != null && opened.corner().distance(corner) < 2;
         return new LastPlace(
-                new Point2D(stage.getX(), stage.getY()),
-                asItOpens.filter(size -> isAsLarge(size, inside)).isPresent() ? Optional.empty() : Optional.of(inside),
+                left.filter(before -> unmoved).map(LastPlace::corner).orElse(corner),
+                isAsLarge(new Dimension2D(opened.width(), opened.height()), inside)
+                        ? left.flatMap(LastPlace::inside)
+                        : Optional.of(inside),
                 new Dimension2D(
                         Math.max(0, stage.getWidth() - inside.getWidth()),
                         Math.max(0, stage.getHeight() - inside.getHeight())),

@@ -70,7 +70,6 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableIntegerValue;
-import javafx.geometry.Dimension2D;
 import javafx.geometry.Pos;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Group;
@@ -331,11 +330,7 @@ public final class Window {
 
     private PlaceKept keepPlace() {
         var file = LastPlace.file(options.profile());
-        var asItOpens = left.flatMap(LastPlace::inside).isPresent()
-                ? Optional.<Dimension2D>empty()
-                : Optional.of(new Dimension2D(place.width(), place.height()));
-        return new PlaceKept(
-                stage, scene, left, asItOpens, next -> notes.run(() -> next.save(file), done -> {}, () -> {}));
+        return new PlaceKept(stage, scene, left, place, next -> notes.run(() -> next.save(file), done -> {}, () -> {}));
     }
 
     /** What asks the server, and what nobody sees, waits until the first picture of the window is there. */

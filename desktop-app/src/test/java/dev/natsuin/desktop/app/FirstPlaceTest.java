@@ -87,6 +87,17 @@ final class FirstPlaceTest {
         }
     }
 
+    /** A window manager makes a window as large as the least that it may have; what is in it does not follow. */
+    @Test
+    void the_least_size_is_never_more_than_is_asked_for() {
+        for (var room : List.of(SMALL, new Rectangle2D(0, 0, 800, 600), new Rectangle2D(0, 0, 1024, 700))) {
+            for (var place : List.of(FirstPlace.in(room), FirstPlace.again(left(160, 144, 1024, 700), List.of(room)))) {
+                assertThat(place.leastHeight()).isLessThanOrEqualTo(place.height());
+                assertThat(place.leastWidth()).isLessThanOrEqualTo(place.width());
+            }
+        }
+    }
+
     @Test
     void what_nobody_made_larger_or_smaller_opens_as_large_as_the_screen_of_today_allows() {
         var moved = new LastPlace(new Point2D(40, 30), Optional.empty(), new Dimension2D(BORDERS, TITLE_BAR), false);

@@ -286,6 +286,20 @@ final class WindowDisplayTest {
     }
 
     @Test
+    void what_this_screen_has_no_room_for_is_not_forgotten_for_a_larger_one() throws IOException, TimeoutException {
+        var kept = Files.createDirectories(folder.resolve("profile")).resolve("place.properties");
+        Files.writeString(kept, "x=5000\ny=90\nwidth=3000\nheight=2000\nframe.width=2\nframe.height=25\n");
+        var stage = open("en");
+        var screen = Screen.getPrimary().getVisualBounds();
+        await(() -> stage.isShowing() && stage.getWidth() <= screen.getWidth());
+        WaitForAsyncUtils.sleep(1500, TimeUnit.MILLISECONDS);
+        assertThat(stage.getX()).isBetween(-2.0, 2.0);
+        closeAndWait(stage);
+
+        assertThat(Files.readString(kept)).contains("width=3000", "height=2000");
+    }
+
+    @Test
     void one_that_filled_the_screen_does_so_again_and_goes_back_to_what_it_was() throws TimeoutException {
         var first = open("en");
         var kept = folder.resolve("profile/place.properties");
