@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** An incremental update written octet by octet, as an attacker would append it to somebody's signed file. */
@@ -17,6 +19,9 @@ public final class HandMadeUpdate {
 
     private final byte[] file;
     private final TreeMap<Integer, String> objects = new TreeMap<>();
+
+    private final Set<Integer> freed = new TreeSet<>();
+    private String remark = "";
 
     private HandMadeUpdate(byte[] file) {
         this.file = file;
@@ -47,12 +52,29 @@ public final class HandMadeUpdate {
         return object(number, "<</Length " + body.length() + entries + ">>stream\n" + body + "\nendstream");
     }
 
+    /** Has the cross-references say that an object is free. */
+    public HandMadeUpdate freeing(int number) {
+        freed.add(number);
+        return this;
+    }
+
+    /** Writes a line before the first object. */
+    public HandMadeUpdate saying(String line) {
+        remark = line + "\n";
+        return this;
+    }
+
     /** The updated file. */
     public byte[] bytes() {
         var out = new ByteArrayOutputStream();
         out.writeBytes(file);
+        out.writeBytes(remark.getBytes(StandardCharsets.ISO_8859_1));
         var table = new StringBuilder("xref\n");
+        freed.forEach(number -> table.append(number).append(" 1\n0000000000 00001 f \n"));
         objects.forEach((number, body) -> {
+            if (freed.contains(number)) {
+                return;
+            }
             table.append(String.format(Locale.ROOT, "%d 1\n%010d 00000 n \n", number, out.size()));
             out.writeBytes((number + " 0 obj\n" + body + "\nendobj\n").getBytes(StandardCharsets.ISO_8859_1));
         });

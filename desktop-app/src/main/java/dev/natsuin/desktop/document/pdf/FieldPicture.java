@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.pdfbox.contentstream.PDFGraphicsStreamEngine;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.cos.COSBase;
@@ -46,6 +47,14 @@ final class FieldPicture extends PDFGraphicsStreamEngine {
     private static final int MOST_SHAPES = 2_000;
     private static final double SMALLEST_TEXT = 4;
     private static final double NEARLY = 1;
+    /** How far letters reach below and above their foot, in parts of their size. */
+    private static final double LOWEST = 0.19;
+
+    private static final double HIGHEST = 1;
+    /** From here on what is between two letters is read as a space, in parts of their size. */
+    private static final double SPACE = 0.15;
+
+    private static final Pattern BLANK = Pattern.compile("[\\s\\u00A0\\u3000]*");
     private static final int CONTRAST = 60;
     private static final int WHITE = 0xFFFFFF;
 
@@ -86,14 +95,14 @@ final class FieldPicture extends PDFGraphicsStreamEngine {
      */
     private record Letter(String text, double x, double end, double y, double size, boolean bar) {
         boolean blank() {
-            return text.isBlank();
+            return isBlank(text);
         }
     }
 
     /**
      * One line.
      *
-     * @param text without its spaces
+     * @param text with one space wherever there is room for one or more
      * @param bar true if there is a bar behind it
      * @param full true if there is no room for more
      * @param shown true if it lies in the field, and not above or below
@@ -178,9 +187,6 @@ final class FieldPicture extends PDFGraphicsStreamEngine {
         if (!shape && !TEXTS.contains(name) && !OTHERS.contains(name)) {
             throw new IOException("a picture of more than text");
         }
-        if (shape && letters.stream().anyMatch(letter -> !letter.blank())) {
-            throw new IOException("a picture with something over its text");
-        }
         if (name.equals("Tf") && (operands.isEmpty() || !fonts.contains(operands.get(0)))) {
             throw new IOException("a font that was not signed");
         }
@@ -208,7 +214,7 @@ final class FieldPicture extends PDFGraphicsStreamEngine {
         if (text == null || !(font instanceof PDVectorFont shapes)) {
             throw new IOException("a character without a meaning");
         }
-        if (text.isBlank() != shapes.getNormalizedPath(code).getBounds2D().isEmpty()) {
+        if (isBlank(text) != shapes.getNormalizedPath(code).getBounds2D().isEmpty()) {
             throw new IOException("a character of another look");
         }
         var matrix = at.createAffineTransform();
@@ -227,12 +233,16 @@ final class FieldPicture extends PDFGraphicsStreamEngine {
         double x = matrix.getTranslateX();
         double end = x + displacement.getX() * wide;
         var middle = at.transformPoint(displacement.getX() / 2, 0.3f);
-        if (!text.isBlank()) {
+        if (!isBlank(text)) {
             isSeen(middle);
         }
         boolean bar = grounds.stream()
                 .anyMatch(ground -> ground.bar() && ground.shape().contains(middle));
         letters.add(new Letter(text, x, end, matrix.getTranslateY(), high, bar));
+    }
+
+    private static boolean isBlank(String text) {
+        return BLANK.matcher(text).matches();
     }
 
     private void isSeen(Point2D middle) throws IOException {
@@ -309,7 +319,7 @@ final class FieldPicture extends PDFGraphicsStreamEngine {
         double size = last.size();
         double room = (1 + longestGap) * size;
         if (frame.cells() > 0) {
-            room = Math.max(room, 1.1 * frame.width() / frame.cells());
+            room = Math.max(room, 1.1 * (1 + longestGap) * frame.width() / frame.cells());
         }
         if (next.x() < last.end() - 0.3 * size || next.x() <= last.x() || next.x() > last.end() + room) {
             throw new IOException("letters that do not follow each other");
@@ -319,7 +329,10 @@ final class FieldPicture extends PDFGraphicsStreamEngine {
     private Line line(List<Letter> line) throws IOException {
         var seen = turned(box);
         var text = new StringBuilder();
-        line.forEach(letter -> text.append(letter.text()));
+        for (int i = 0; i < line.size(); i++) {
+            text.append(i > 0 && isApart(line.get(i - 1), line.get(i)) ? " " : "")
+                    .append(line.get(i).text());
+        }
         double from = line.get(0).x();
         double to = line.get(line.size() - 1).end();
         double inside = Math.min(to, seen.getMaxX()) - Math.max(from, seen.getMinX());
@@ -331,7 +344,13 @@ final class FieldPicture extends PDFGraphicsStreamEngine {
         double size = line.get(0).size();
         boolean shown = foot > seen.getMinY() - 0.4 * size && foot < seen.getMaxY() - 0.3 * size;
         boolean full = to > seen.getMaxX() - 3 * size;
-        return new Line(text.toString().replaceAll("\\s+", ""), line.stream().allMatch(Letter::bar), full, shown);
+        return new Line(text.toString(), line.stream().allMatch(Letter::bar), full, shown);
+    }
+
+    private boolean isApart(Letter last, Letter next) {
+        return frame.cells() > 0
+                ? next.x() - last.x() > 1.5 * frame.width() / frame.cells()
+                : next.x() - last.end() > SPACE * last.size();
     }
 
     private Rectangle2D turned(Rectangle2D rectangle) {
@@ -348,6 +367,7 @@ final class FieldPicture extends PDFGraphicsStreamEngine {
         }
         for (var part : parts()) {
             boolean bar = isBar(part);
+            isBesideText(part, 0);
             if (!bar && !isAlongTheEdge(part)) {
                 throw new IOException("a picture of more than text");
             }
@@ -360,11 +380,26 @@ final class FieldPicture extends PDFGraphicsStreamEngine {
     private void lines() throws IOException {
         double width = Math.abs(transformWidth(getGraphicsState().getLineWidth()));
         for (var part : parts()) {
+            isBesideText(part, width);
             if (width > frame.edge() || !(isAlongTheEdge(part) || isBetweenCells(part))) {
                 throw new IOException("a picture of more than text");
             }
         }
         path.reset();
+    }
+
+    /** What comes behind a letter must not touch it. */
+    private void isBesideText(Path2D part, double width) throws IOException {
+        var bounds = turned(part.getBounds2D());
+        for (var letter : letters) {
+            double size = letter.size();
+            boolean across = bounds.getMaxX() + width > letter.x() && bounds.getMinX() - width < letter.end();
+            boolean up = bounds.getMaxY() + width > letter.y() - LOWEST * size
+                    && bounds.getMinY() - width < letter.y() + HIGHEST * size;
+            if (!letter.blank() && across && up) {
+                throw new IOException("a picture with something over its text");
+            }
+        }
     }
 
     /** Each of the path's lines and outlines. */

@@ -38,6 +38,7 @@ record Increments(Set<Long> freed, List<COSObjectKey> written) {
     private static final COSName OBJECT_STREAM = COSName.getPDFName("ObjStm");
     private static final int LONGEST_SIGNATURE_OF_A_PROGRAM = 80;
     private static final Pattern SPACE = Pattern.compile("\\s+");
+    private static final Pattern REMARK = Pattern.compile("% [A-Za-z][A-Za-z0-9 .,-]*");
     private static final int MOST_ENTRIES = 1_000_000;
 
     /** ISO 32000-2 §7.5.4. */
@@ -102,6 +103,8 @@ record Increments(Set<Long> freed, List<COSObjectKey> written) {
             long section;
             Map<Long, Entry> entries;
             COSDictionary trailer;
+            syntax.space();
+            remark();
             while (true) {
                 syntax.space();
                 section = syntax.position();
@@ -351,6 +354,16 @@ record Increments(Set<Long> freed, List<COSObjectKey> written) {
                     throw syntax.wrong("a comment that is no text");
                 }
                 syntax.space();
+            }
+        }
+
+        /** Before its first object a program may say in a line who it is; not what begins or ends a file. */
+        private void remark() throws IOException {
+            if (syntax.startsComment()) {
+                var line = syntax.line(LONGEST_SIGNATURE_OF_A_PROGRAM);
+                if (!REMARK.matcher(line).matches()) {
+                    throw syntax.wrong("a comment that is no remark of a program");
+                }
             }
         }
 

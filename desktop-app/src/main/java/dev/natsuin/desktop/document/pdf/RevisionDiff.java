@@ -106,6 +106,8 @@ public final class RevisionDiff {
     private final Set<COSDictionary> brought = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<Change> found = new ArrayList<>();
     private Set<COSObjectKey> filledIn = Set.of();
+    private Set<COSObjectKey> replaced = Set.of();
+    private boolean fontsAdded;
 
     private RevisionDiff(PdfFile file, SignedRevision signature, PDDocument before) throws IOException {
         this.file = file;
@@ -156,12 +158,15 @@ public final class RevisionDiff {
                 after.getDocument().getTrailer().getItem(COSName.ENCRYPT))) {
             note(Kind.STRUCTURE, null, "Encrypt");
         }
-        octets();
-        laterSignatures(all);
         if (permission() > NO_CHANGES) {
             var fields = FormFields.read(before);
-            filledIn = new FillIn(before, after, references).explained(name -> SigningObstacles.locked(fields, name));
+            var fillIn = new FillIn(before, after, references);
+            filledIn = fillIn.explained(name -> SigningObstacles.locked(fields, name));
+            replaced = fillIn.replaced();
+            fontsAdded = fillIn.onlyFontsAdded();
         }
+        octets();
+        laterSignatures(all);
         for (var dangling : references.dangling()) {
             if (object(after, dangling) != null) {
                 note(Kind.CONTENT, dangling);
@@ -195,8 +200,10 @@ public final class RevisionDiff {
             var numbers = new HashMap<Long, COSObjectKey>();
             xrefBefore.keySet().forEach(key -> numbers.put(key.getNumber(), key));
             for (var freed : increments.freed()) {
-                if (numbers.containsKey(freed)) {
-                    note(Kind.CONTENT, numbers.get(freed));
+                var key = numbers.get(freed);
+                // A picture that another took the place of may go.
+                if (key != null && !replaced.contains(key)) {
+                    note(Kind.CONTENT, key);
                 }
             }
             for (var key : increments.written()) {
@@ -415,7 +422,8 @@ public final class RevisionDiff {
     }
 
     private void form(COSDictionary was, COSDictionary is) {
-        others(was, is, Kind.FORM_FIELDS, Set.of(SIG_FLAGS), COSName.FIELDS);
+        var excepted = fontsAdded ? Set.of(SIG_FLAGS, COSName.DR) : Set.of(SIG_FLAGS);
+        others(was, is, Kind.FORM_FIELDS, excepted, COSName.FIELDS);
         list(was, was.getCOSArray(COSName.FIELDS), is.getCOSArray(COSName.FIELDS), Kind.FORM_FIELDS);
     }
 
