@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Fields of a certified document that are filled in later: by programs as they do it, and by somebody who has the
@@ -273,6 +274,8 @@ final class FilledInFieldsTest {
                 "under a surface | BT /F1 12 Tf 0 g 2 15 Td (100) Tj ET 1 g 10 0 60 40 re f",
                 "invisible | BT /F1 12 Tf 3 Tr 2 15 Td (100) Tj ET",
                 "with a picture | /X Do BT /F1 12 Tf 0 g 2 15 Td (100) Tj ET",
+                "fewer figures | BT /F1 12 Tf 0 g 2 15 Td (10) Tj ET",
+                "more figures | BT /F1 12 Tf 0 g 2 15 Td (1000) Tj ET",
                 "other figures | BT /F1 12 Tf 0 g 2 15 Td (900) Tj ET"
             })
     void a_value_that_is_not_what_is_read_is_a_change(String how, String content) {
@@ -322,6 +325,13 @@ final class FilledInFieldsTest {
             value = {
                 "/Rect[72.004 600 300 640.001] | /MK<</BC[0.09226 0.5 1.0]/CA(l)>>/BS<</W 1.0>> | VALID",
                 "/Rect[72 600 300 640] | /MK<</BC[0.092 .5 1]>>/BS<</W 1>> | VALID",
+                "/Rect[72 600 300 640] | /MK<</BC[0.1 0.5 1]/BG[]>>/BS<</W 1>> | VALID",
+                "/Rect[72 600 300 640] | /BS<</W 1.0>> | CHANGED",
+                "/Rect[72 600 300 640] | /MK<</BC[0.12 0.5 1]>>/BS<</W 1>> | CHANGED",
+                "/Rect[72 600 300 640] | /MK<</BC[0.06 0.5 1]>>/BS<</W 1>> | CHANGED",
+                "/Rect[72 600 300 640] | /MK<</BC[0.09 0.52 1]>>/BS<</W 1>> | CHANGED",
+                "/Rect[72 600 300 640] | /MK<</BC[0.09 0.5 0.98]>>/BS<</W 1>> | CHANGED",
+                "/Rect[72 600 300 640] | /MK<</BC[0.5]>>/BS<</W 1>> | CHANGED",
                 "/Rect[72.02 600 300 640] | /MK<</BC[0.09226 0.5 1.0]/CA(l)>>/BS<</W 1.0>> | CHANGED",
                 "/Rect[72 600 300] | /MK<</BC[0.09226 0.5 1.0]/CA(l)>>/BS<</W 1.0>> | CHANGED",
                 "/Rect[72 600 300 640] | /MK<</BC[0.15 0.5 1.0]/CA(l)>>/BS<</W 1.0>> | CHANGED",
@@ -347,6 +357,65 @@ final class FilledInFieldsTest {
                                 "/Type/XObject/Subtype/Form/Resources<</Font<</F1 5 0 R>>>>/BBox[0 0 228 40]",
                                 "BT /F1 12 Tf 0 g 2 15 Td (100) Tj ET")
                         .write(desk.resolve("filled.pdf"))))
+                .isEqualTo(verdict);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "[0.5],[0.5 0.5 0.5],VALID",
+        "[0.5],[0.5 0.5 0.6],CHANGED",
+        "[],[0 0 0],CHANGED",
+        "[0 0],[0 0 0],CHANGED"
+    })
+    void a_colour_stays_in_whatever_way_it_is_written(String was, String is, Verdict verdict) {
+        var look = "/FT/Tx/MK<</BC%s>>";
+        var update = HandMadeUpdate.of(certified(look.formatted(was)));
+
+        assertThat(verdict(
+                        update.object(7, WIDGET + look.formatted(is) + "/V()>>").write(desk.resolve("filled.pdf"))))
+                .isEqualTo(verdict);
+    }
+
+    /** Password, file and rich text: what they show is not their value. */
+    @ParameterizedTest
+    @CsvSource({"0,VALID", "8192,CHANGED", "1048576,CHANGED", "33554432,CHANGED"})
+    void what_shows_something_else_than_its_value_is_not_understood(int flags, Verdict verdict) {
+        assertThat(byHand("/FT/Tx/Ff " + flags, "/V(100)", "BT /F1 12 Tf 0 g 2 15 Td (100) Tj ET"))
+                .isEqualTo(verdict);
+    }
+
+    /** What a field shows while a mouse is over it or on it is not drawn from its value. */
+    @ParameterizedTest
+    @ValueSource(strings = {"D", "R"})
+    void the_other_pictures_of_a_field_stay(String which) {
+        var update = HandMadeUpdate.of(certified("/FT/Tx"));
+        int picture = update.free();
+
+        assertThat(verdict(update
+                        .object(
+                                7,
+                                WIDGET + "/FT/Tx/V(100)/AP<</N " + picture + " 0 R/" + which + " " + picture
+                                        + " 0 R>>>>")
+                        .stream(
+                                picture,
+                                "/Type/XObject/Subtype/Form/Resources<</Font<</F1 5 0 R>>>>/BBox[0 0 228 40]",
+                                "BT /F1 12 Tf 0 g 2 15 Td (100) Tj ET")
+                        .write(desk.resolve("filled.pdf"))))
+                .isEqualTo(Verdict.CHANGED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<</N<</Yes 8 0 R/Off 9 0 R>>>>,/V/Yes/AS/Yes,VALID",
+        "<</N<</Yes 9 0 R/Off 8 0 R>>>>,/V/Yes/AS/Yes,CHANGED",
+        "<</N<</Yes 8 0 R/Off 9 0 R/Other 8 0 R>>>>,/V/Other/AS/Other,CHANGED",
+        "<</N<</Yes 8 0 R/Off 9 0 R>>>>,/V/Other/AS/Other,CHANGED"
+    })
+    void a_box_keeps_its_pictures(String pictures, String state, Verdict verdict) {
+        var update = HandMadeUpdate.of(certified("/FT/Btn/V/Off/AS/Off/AP<</N<</Yes 8 0 R/Off 9 0 R>>>>"));
+
+        assertThat(verdict(update.object(7, WIDGET + "/FT/Btn" + state + "/AP" + pictures + ">>")
+                        .write(desk.resolve("ticked.pdf"))))
                 .isEqualTo(verdict);
     }
 

@@ -174,18 +174,28 @@ final class LaterChangesTest {
 
     /** A form that somebody else's program certified, with these parameters and this lock in the field. */
     private Path certifiedWith(String parameters, String lock) throws IOException {
+        return certifiedWith("/Type/Sig", parameters, lock);
+    }
+
+    private Path certifiedWith(String type, String parameters, String lock) throws IOException {
         var file = HandMadeUpdate.of(form())
                 .object(1, "<</Type/Catalog/Pages 2 0 R/AcroForm 6 0 R/Perms<</DocMDP 10 0 R>>>>")
                 .object(6, "<</Fields[7 0 R 8 0 R 9 0 R]/SigFlags 3/DA(/F1 12 Tf 0 g)/DR<</Font<</F1 5 0 R>>>>>>")
                 .object(9, "<</FT/Sig/T(S)/V 10 0 R" + lock + ">>")
                 .object(
                         10,
-                        HandMadeSignature.dictionary("/Type/Sig/SubFilter/ETSI.CAdES.detached/M(D:20261122103000Z)"
+                        HandMadeSignature.dictionary(type + "/SubFilter/ETSI.CAdES.detached/M(D:20261122103000Z)"
                                 + "/Reference[<</Type/SigRef/TransformMethod/DocMDP/TransformParams<<"
                                 + "/Type/TransformParams/V/1.2" + parameters + ">>>>]"))
                 .bytes();
         return Files.write(
                 desk.resolve("certified.pdf"), HandMadeSignature.filledIn(file, HandMadeSignature.by(HANAKO)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/Type/Sig, VALID", "'', VALID", "/Type/Sign, INVALID", "/Type/Catalog, INVALID"})
+    void a_dictionary_of_another_type_is_no_signature(String type, Verdict verdict) throws IOException {
+        assertThat(judged(certifiedWith(type, "/P 2", "")).verdict()).isEqualTo(verdict);
     }
 
     @Test
