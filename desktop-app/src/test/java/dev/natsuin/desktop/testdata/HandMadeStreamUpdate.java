@@ -40,6 +40,13 @@ public final class HandMadeStreamUpdate {
         return object(number, 0, body);
     }
 
+    /** The same with something in front of it, where its row leads. */
+    public HandMadeStreamUpdate object(int number, String before, String body) {
+        row(number, 1, two(out.size(), 0));
+        out.writeBytes(octets(before + number + " 0 obj\n" + body + "\nendobj\n"));
+        return this;
+    }
+
     /** The same, of generation 0, with another one in its row. */
     public HandMadeStreamUpdate object(int number, int generationInRow, String body) {
         row(number, 1, two(out.size(), generationInRow));

@@ -131,6 +131,11 @@ public final class TrickPdf {
         return out.toByteArray();
     }
 
+    /** Where the cross-references stand. */
+    public int crossReferences() {
+        return new String(bytes(), StandardCharsets.ISO_8859_1).lastIndexOf("xref\n0 ");
+    }
+
     /** Writes the file. */
     public Path write(Path file) {
         try {

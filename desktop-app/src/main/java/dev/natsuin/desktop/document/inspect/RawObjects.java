@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,7 +30,9 @@ record RawObjects(List<Standing> objects, List<Long> ends, long linearized) {
     private static final int AFTER = 300;
     private static final int MOST_DIGITS = 10;
     private static final int LONGEST_COMPARED = 1 << 16;
+    private static final int LONGEST_BLANK = 256;
     private static final int MOST_OBJECTS = 2_000_000;
+    private static final Pattern BLANK = Pattern.compile("(?:[\\s\\x00]|%[^\\r\\n]*+[\\r\\n])*+");
     private static final Pattern LINEARIZED = Pattern.compile("/Linearized\\b");
     private static final Pattern LENGTH = Pattern.compile("/L\\s+(\\d{1,15})\\b");
 
@@ -110,6 +113,25 @@ record RawObjects(List<Standing> objects, List<Long> ends, long linearized) {
                 LINEARIZED.matcher(whole).find() && named.find() ? Long.parseLong(named.group(1)) : 0));
     }
 
+    /** True if cross-references lead to an object, or to nothing but blanks and comments before it. */
+    private static boolean isListed(Path file, Standing standing, ListedObjects listed, Budget budget)
+            throws IOException {
+        long place = listed.placeUpTo(standing.offset());
+        long between = standing.offset() - place;
+        if (place < 0 || between > LONGEST_BLANK) {
+            return false;
+        }
+        if (between == 0) {
+            return true;
+        }
+        budget.check();
+        try (var in = Files.newInputStream(file)) {
+            in.skipNBytes(place);
+            return BLANK.matcher(new String(in.readNBytes((int) between), StandardCharsets.ISO_8859_1))
+                    .matches();
+        }
+    }
+
     /** True if one of the listed objects has the same octets: some programs write an object twice. */
     private static boolean repeats(Path file, Standing unlisted, List<Standing> listed, Budget budget)
             throws IOException {
@@ -137,6 +159,9 @@ record RawObjects(List<Standing> objects, List<Long> ends, long linearized) {
     /** Where the digit stands after which there are only white space and comments, which count as such. */
     private static int beforeSpace(byte[] in, int from) {
         int i = skipSpace(in, from);
+        if (!isLineBetween(in, i, from + 1)) {
+            return i; // Whatever stands on this line cannot be a comment: that ends with its line.
+        }
         for (int mark = i; mark > 0 && !isDigit(in[i]) && in[mark] != '\n' && in[mark] != '\r'; mark--) {
             int before = in[mark] == '%' ? skipSpace(in, mark - 1) : -1;
             if (before >= 0 && (isDigit(in[before]) || isLineBetween(in, before, mark))) {
@@ -191,13 +216,19 @@ record RawObjects(List<Standing> objects, List<Long> ends, long linearized) {
 
     /** Tells objects that no cross-references list, and that are no copies of ones that are listed. */
     void report(Path file, ListedObjects listed, Findings findings, Budget budget) throws IOException {
-        var byNumber = objects.stream()
-                .filter(standing -> listed.leadsTo(standing.offset()))
-                .collect(Collectors.groupingBy(Standing::number));
+        var unlisted = new LinkedHashSet<Standing>();
         for (var standing : objects) {
             budget.spend();
+            if (!isListed(file, standing, listed, budget)) {
+                unlisted.add(standing);
+            }
+        }
+        var byNumber = objects.stream()
+                .filter(standing -> !unlisted.contains(standing))
+                .collect(Collectors.groupingBy(Standing::number));
+        for (var standing : unlisted) {
+            budget.spend();
             if (standing.offset() >= listed.from()
-                    && !listed.leadsTo(standing.offset())
                     && !repeats(file, standing, byNumber.getOrDefault(standing.number(), List.of()), budget)) {
                 findings.add(
                         listed.has(standing.number()) ? FindingCode.TWIN_OBJECT : FindingCode.UNLISTED_OBJECT,

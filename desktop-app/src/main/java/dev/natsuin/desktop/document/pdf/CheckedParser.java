@@ -2,10 +2,12 @@ package dev.natsuin.desktop.document.pdf;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.ZipException;
@@ -39,6 +41,8 @@ final class CheckedParser extends PDFParser {
     private @Nullable Map<COSObjectKey, Long> asWritten;
     private final Map<COSObjectKey, Long> toCheck = new HashMap<>();
     private Map<COSObjectKey, Long> toCheckAsWritten = Map.of();
+    private final Map<COSObjectKey, Integer> indexes = new HashMap<>();
+    private final List<COSObjectKey> packedInSection = new ArrayList<>();
     private boolean rebuilt;
     private boolean encrypted;
 
@@ -74,6 +78,16 @@ final class CheckedParser extends PDFParser {
     /** True if a stream that was read ends elsewhere than it says, so that other programs read more or less of it. */
     boolean hasOtherLength(COSStream stream) {
         return otherLength.contains(stream);
+    }
+
+    /**
+     * Which object of its stream the newest cross-references say that this one is; less than 0 if they do not.
+     *
+     * <p>Not to be asked of the document's own table: there an object that newer cross-references moved keeps the index
+     * it had before.
+     */
+    int indexInStream(COSObjectKey listed) {
+        return indexes.getOrDefault(listed, listed.getStreamIndex());
     }
 
     /** Where the sections of cross-references begin that the document was read with, and those they name. */
@@ -161,6 +175,9 @@ final class CheckedParser extends PDFParser {
         @Override
         public void nextXrefObj(long start, XRefType type) {
             later = start >= checkedBytes;
+            // Newest first. Of the oldest section, behind which none comes, PDFBox's own keys are right.
+            packedInSection.forEach(key -> indexes.putIfAbsent(key, key.getStreamIndex()));
+            packedInSection.clear();
             sections.add(start);
             super.nextXrefObj(start, type);
         }
@@ -175,6 +192,9 @@ final class CheckedParser extends PDFParser {
         public void setXRef(COSObjectKey key, long place) {
             if (later && checkedBytes > 0) {
                 toCheck.put(key, place);
+            }
+            if (place < 0) {
+                packedInSection.add(key);
             }
             super.setXRef(key, place);
         }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.StringTokenizer;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 import org.apache.pdfbox.cos.COSDocument;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSObjectKey;
@@ -23,9 +24,6 @@ import org.apache.pdfbox.cos.COSStream;
  * <p>Of each revision the merged table counts, as a reader of that revision would see it.
  */
 public final class ListedObjects {
-    /** Cross-references point at white space before an object in some files. */
-    private static final int SLACK = 4;
-
     /** A program that saves by updates makes one for each time. */
     private static final int MOST_REVISIONS = 300;
 
@@ -54,7 +52,7 @@ public final class ListedObjects {
         return HostileInput.read(() -> {
             var listed = new ListedObjects();
             var now = pdf.document().getDocument();
-            listed.add(now);
+            listed.add(now, pdf::indexInStream);
             listed.offsets.addAll(pdf.sectionsOfCrossReferences());
             for (int i = ends.size() - 1; i >= 0; i--) {
                 long end = ends.get(i);
@@ -75,7 +73,7 @@ public final class ListedObjects {
         try (var prefix = pdf.firstBytes(end)) {
             var parser = HostileInput.read(() -> new CheckedParser(prefix, password, end));
             try (var document = HostileInput.read(() -> parser.parse(true))) {
-                add(document.getDocument());
+                add(document.getDocument(), parser::indexInStream);
                 offsets.addAll(parser.sections());
             }
         } catch (IOException e) {
@@ -83,7 +81,7 @@ public final class ListedObjects {
         }
     }
 
-    private void add(COSDocument document) {
+    private void add(COSDocument document, ToIntFunction<COSObjectKey> index) {
         entries += document.getXrefTable().size();
         document.getXrefTable().forEach((key, offset) -> {
             numbers.add(key.getNumber());
@@ -91,7 +89,7 @@ public final class ListedObjects {
                 offsets.add(offset);
             } else if (offset < 0) {
                 packed.computeIfAbsent(-offset, container -> new HashMap<>())
-                        .put(key.getNumber(), key.getStreamIndex());
+                        .put(key.getNumber(), index.applyAsInt(key));
             }
         });
     }
@@ -160,12 +158,12 @@ public final class ListedObjects {
     }
 
     /**
-     * True if cross-references of some revision lead to the object that stands at this offset, or are what stands
-     * there: streams of them need not name themselves.
+     * The last place up to here to which cross-references of some revision lead, or where some stand: streams of them
+     * need not name themselves. Less than 0 if there is none.
      */
-    public boolean leadsTo(long offset) {
+    public long placeUpTo(long offset) {
         var listed = offsets.floor(offset);
-        return listed != null && offset - listed <= SLACK;
+        return listed == null ? -1 : listed;
     }
 
     /** The numbers of objects in object streams that no revision takes from there. */

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSObjectKey;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.io.RandomAccessRead;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
@@ -328,6 +329,11 @@ public final class PdfFile implements AutoCloseable {
     /** Where all sections of cross-references begin that it was read with. */
     Set<Long> sectionsOfCrossReferences() {
         return parser.sections();
+    }
+
+    /** Which object of its stream the cross-references say that this one is; less than 0 if they do not. */
+    int indexInStream(COSObjectKey listed) {
+        return parser.indexInStream(listed);
     }
 
     /** True if the last cross-reference section is a stream; false for a table, be it one of a hybrid file. */

@@ -594,6 +594,38 @@ final class InspectionTest {
         assertThat(warned(findings(pdf))).contains("twin-object");
     }
 
+    /** In a string of bytes, say: what begins with a per cent sign ends with its line, and so before {@code obj}. */
+    @Test
+    void the_end_of_an_object_behind_numbers_and_signs_is_no_head() {
+        assertThat(codes(findings(TrickPdf.page().object("[(4%0% )]endobj\nnull"))))
+                .doesNotContain("twin-object", "unlisted-object");
+    }
+
+    /** Some programs name an object in a comment, and count it as the beginning of the object. */
+    @ParameterizedTest
+    @ValueSource(strings = {"% what a font shows\n", "\n\n      \n", "% one\r% two\r\n"})
+    void cross_references_may_lead_to_a_comment_before_an_object(String before) throws IOException {
+        var file = Files.write(
+                folder.resolve("a.pdf"),
+                new HandMadeStreamUpdate(TrickPdf.page().bytes())
+                        .object(5, before, "<</Type/Font/Subtype/Type1/BaseFont/Courier>>")
+                        .end(6, "/Size 7/Root 1 0 R/Prev " + TrickPdf.page().crossReferences()));
+
+        assertThat(warned(findings(file))).isEmpty();
+    }
+
+    @Test
+    void cross_references_that_lead_to_anything_else_before_an_object_do_not_list_it() throws IOException {
+        var twin = "null endobj 5 0 obj ";
+        var file = Files.write(
+                folder.resolve("a.pdf"),
+                new HandMadeStreamUpdate(TrickPdf.page().bytes())
+                        .object(5, "5 0 obj " + twin, "<</Type/Font/Subtype/Type1/BaseFont/Courier>>")
+                        .end(6, "/Size 7/Root 1 0 R/Prev " + TrickPdf.page().crossReferences()));
+
+        assertThat(codes(findings(file))).contains("twin-object");
+    }
+
     @Test
     void every_kind_that_matters_has_a_trick_that_it_finds() {
         var tried = tricks().map(each -> each.get()[0]).collect(Collectors.toSet());
@@ -815,6 +847,28 @@ final class InspectionTest {
         assertThat(codes(findings(packed("5 0 5 48 ", 0)))).contains("ambiguous-object");
         assertThat(codes(findings(packed("5 0 5 48 ", 1)))).contains("ambiguous-object");
         assertThat(codes(findings(packed("5 0 8 48 ", 1)))).contains("ambiguous-object");
+    }
+
+    /** As Acrobat saves: what an update packs anew stands elsewhere in another stream. */
+    @Test
+    void an_object_that_an_update_packs_at_another_place_is_not_ambiguous() throws IOException {
+        var font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
+        for (int index : new int[] {1, 0}) {
+            var first = Files.readAllBytes(packed("5 0 8 48 ", 0));
+            int start = new String(first, StandardCharsets.ISO_8859_1).lastIndexOf("7 0 obj");
+            var second = new HandMadeStreamUpdate(first)
+                    .packed(9, 2, "8 0 5 48 ", font + " " + font)
+                    .inside(5, 9, index)
+                    .inside(8, 9, 1 - index)
+                    .end(10, "/Size 11/Root 1 0 R/Prev " + start);
+            var file = Files.write(folder.resolve("saved.pdf"), second);
+
+            if (index == 1) {
+                assertThat(codes(findings(file))).doesNotContain("ambiguous-object", "unlisted-object");
+            } else {
+                assertThat(codes(findings(file))).contains("ambiguous-object");
+            }
+        }
     }
 
     /** MuPDF goes by the number alone; here and in poppler such a reference is null. */
