@@ -1,6 +1,9 @@
 package dev.natsuin.desktop.document.verify;
 
+import dev.natsuin.desktop.document.pdf.HostileInput;
+import dev.natsuin.desktop.document.pdf.NoRoom;
 import dev.natsuin.desktop.document.pdf.PdfFile;
+import dev.natsuin.desktop.document.pdf.SignedRevision;
 import eu.europa.esig.dss.model.DSSDocument;
 import eu.europa.esig.dss.pades.validation.ByteRange;
 import eu.europa.esig.dss.pades.validation.PdfByteRangeDocument;
@@ -46,6 +49,18 @@ final class LayeredPdf extends PdfBoxNativeObjectFactory {
     LayeredPdf(PdfFile pdf, SignedLayers layers) {
         this.pdf = pdf;
         this.layers = layers;
+    }
+
+    /** False for a CMS at which DSS throws, and then judges nothing of the whole file. */
+    static boolean canRead(SignedRevision signature) throws IOException {
+        try {
+            return HostileInput.read(() -> dictionary(signature)).getCMS() != null;
+        } catch (IOException e) {
+            if (NoRoom.isCauseOf(e) || e.getCause() instanceof OutOfMemoryError) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     @Override
@@ -102,9 +117,9 @@ final class LayeredPdf extends PdfBoxNativeObjectFactory {
             DSSDocument document, SignedLayers.Layer layer, PdfCompositeDssDictionary all, boolean data)
             throws IOException {
         var signature = layer.revision();
-        var dictionary = dictionary(layer);
+        var dictionary = dictionary(signature);
         // Both are the same octets, which was looked at before.
-        dictionary.checkConsistency(dictionary(layer));
+        dictionary.checkConsistency(dictionary(signature));
         dictionary.getByteRange().setValid(true);
         var signed = new PdfByteRangeDocument(document, dictionary.getByteRange());
         int start = Math.toIntExact(signature.updateStart(pdf));
@@ -117,8 +132,8 @@ final class LayeredPdf extends PdfBoxNativeObjectFactory {
                         dictionary, all, data ? layers.newest().orElse(null) : null, fields, signed, earlier, whole);
     }
 
-    private PdfSignatureDictionary dictionary(SignedLayers.Layer layer) throws IOException {
-        return new PdfSigDictWrapperFactory(without(layer.revision().dictionary(), REFERENCE)).create();
+    private static PdfSignatureDictionary dictionary(SignedRevision signature) throws IOException {
+        return new PdfSigDictWrapperFactory(without(signature.dictionary(), REFERENCE)).create();
     }
 
     /**

@@ -56,9 +56,13 @@ record SignedLayers(List<Layer> layers, Optional<PdfDssDict> newest) {
                 var flawed = signature.withFlaw("the signature is not in the revision it signs");
                 return Layer.unread(flawed);
             }
+            var own = OwnJudgement.of(signature);
+            if (own.isEmpty() && !LayeredPdf.canRead(signature)) {
+                return Layer.unread(signature.withFlaw("a signature that cannot be read"));
+            }
             var document = opened.document().get();
             var data = validationData(document);
-            return new Layer(signature, changes(pdf, signature, all, document), data, OwnJudgement.of(signature));
+            return new Layer(signature, changes(pdf, signature, all, document), data, own);
         } catch (IOException e) {
             return Layer.unread(signature);
         }

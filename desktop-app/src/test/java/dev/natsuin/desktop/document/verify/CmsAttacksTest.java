@@ -3,6 +3,7 @@ package dev.natsuin.desktop.document.verify;
 import static dev.natsuin.desktop.document.SigningForTests.TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.natsuin.desktop.document.SigningForTests;
 import dev.natsuin.desktop.testdata.ForeignSigner;
 import dev.natsuin.desktop.testdata.HandMadePdf;
 import dev.natsuin.desktop.testdata.HandMadeSignature;
@@ -10,6 +11,7 @@ import dev.natsuin.desktop.testdata.HandMadeUpdate;
 import dev.natsuin.desktop.testdata.TestCa;
 import dev.natsuin.desktop.testdata.TestSigner;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
+import dev.natsuin.protocol.algorithm.SignAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1EncodableVector;
@@ -49,6 +52,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** CMS structures put together by hand, in a PDF and by themselves: what is not the signer's over these octets. */
 final class CmsAttacksTest {
@@ -185,6 +190,23 @@ final class CmsAttacksTest {
         assertThat(isValid(
                         file(der(new Cms().signer(HANAKO, HANAKO.certificate()).over(LETTER, true)))))
                 .isTrue();
+    }
+
+    /** DSS judges nothing of a file with such a one; whoever signs behind it must have a verdict all the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"3000", "3005020300000100", "300506032A03040000", "30800000"})
+    void what_is_no_cms_takes_no_other_signature_with_it(String octets) throws Exception {
+        var cms = HexFormat.of().parseHex(octets);
+
+        var alone = (Verification.Judged) pdf(content -> cms);
+        var signed = SigningForTests.signed(desk.resolve("signed.pdf"), TARO, SignAlgorithm.ECDSA_WITH_SHA256);
+        var both = (Verification.Judged) PdfVerification.verify(signed, TrustAnchors.of(CA.certificate()), TIME);
+
+        assertThat(alone.signatures()).extracting(SignatureReport::verdict).containsExactly(Verdict.INVALID);
+        assertThat(both.signatures())
+                .extracting(SignatureReport::verdict)
+                .containsExactly(Verdict.INVALID, Verdict.VALID);
+        assertThat(both.verdict()).isEqualTo(Verdict.INVALID);
     }
 
     /** Whoever has a letter that somebody signed puts its signature into a document. */
