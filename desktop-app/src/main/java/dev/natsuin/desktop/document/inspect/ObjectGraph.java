@@ -244,14 +244,15 @@ final class ObjectGraph {
         if (image && stream.containsKey(ALTERNATES)) {
             findings.add(FindingCode.IMAGE_ALTERNATE, page);
         }
-        if (image) {
-            Images.report(stream, page, findings);
+        boolean drawn = image || COSName.FORM.equals(stream.getCOSName(COSName.SUBTYPE));
+        boolean attached = !drawn && "EmbeddedFile".equals(stream.getNameAsString(COSName.TYPE));
+        boolean bearable = attached || StreamSize.isBearable(stream, budget::check);
+        if (!bearable) {
+            unbearable.add(stream);
+            findings.add(FindingCode.NOT_INSPECTED, page);
         }
-        if (!stream.containsKey(COSName.TYPE) || !"EmbeddedFile".equals(stream.getNameAsString(COSName.TYPE))) {
-            if (!StreamSize.isBearable(stream, budget::check)) {
-                unbearable.add(stream);
-                findings.add(FindingCode.NOT_INSPECTED, page);
-            }
+        if (image) {
+            Images.report(stream, page, bearable, findings);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.pdfbox.contentstream.PDFGraphicsStreamEngine;
 import org.apache.pdfbox.contentstream.operator.Operator;
+import org.apache.pdfbox.contentstream.operator.state.EmptyGraphicsStackException;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
@@ -91,6 +92,7 @@ final class PageReading extends PDFGraphicsStreamEngine {
     private boolean hiddenLayerInk;
     private String hiddenLayer = "";
     private int segments;
+    private boolean unread;
 
     /** A place, and what is written there. */
     static final class Spot {
@@ -196,6 +198,9 @@ final class PageReading extends PDFGraphicsStreamEngine {
                 onScan++;
             }
         }
+        if (unread) {
+            findings.add(FindingCode.NOT_INSPECTED, page);
+        }
         tell(findings, FindingCode.TEXT_OF_SCAN, page, onScan);
         tell(findings, FindingCode.TEXT_INVISIBLE, page, invisible.size() - onScan);
         tell(findings, FindingCode.TEXT_TINY, page, tiny);
@@ -265,7 +270,8 @@ final class PageReading extends PDFGraphicsStreamEngine {
 
     @Override
     protected void operatorException(Operator operator, List<COSBase> operands, IOException exception) {
-        // As the renderer does: what this operator would have painted is not painted.
+        // As the renderer does: what this operator would have painted is not painted. Other programs may paint it.
+        unread |= !(exception instanceof EmptyGraphicsStackException);
     }
 
     // Layers.
@@ -537,6 +543,7 @@ final class PageReading extends PDFGraphicsStreamEngine {
         if (off || skipped()) {
             return;
         }
+        unread |= !Images.hasKnownColours(image);
         painted(box, null, false);
         if (!inCharacter && pictures.size() < MOST_PICTURES) {
             scans.add(box);

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -847,6 +848,74 @@ final class InspectionTest {
         assertThat(codes(findings(packed("5 0 5 48 ", 0)))).contains("ambiguous-object");
         assertThat(codes(findings(packed("5 0 5 48 ", 1)))).contains("ambiguous-object");
         assertThat(codes(findings(packed("5 0 8 48 ", 1)))).contains("ambiguous-object");
+    }
+
+    private static final String PICTURE = "/Type/XObject/Subtype/Image/Width 8/Height 8/BitsPerComponent 8/ColorSpace";
+
+    private static TrickPdf picture(String entries, byte[] octets) {
+        return drawn(TEXT + "q 200 0 0 36 66 600 cm /X Do Q").resources("/XObject<</X 6 0 R>>").stream(
+                PICTURE + entries, octets);
+    }
+
+    private static byte[] jpeg() throws IOException {
+        var out = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY), "jpeg", out);
+        return out.toByteArray();
+    }
+
+    /** Where the picture begins: how it is coded, then how many bits a sample has. */
+    private static byte[] jpeg(int coding, int bits) throws IOException {
+        var octets = jpeg();
+        for (int i = 2; octets[i] == (byte) 0xFF; i += 2 + ((octets[i + 2] & 0xFF) << 8) + (octets[i + 3] & 0xFF)) {
+            if (octets[i + 1] == (byte) 0xC0) {
+                octets[i + 1] = (byte) coding;
+                octets[i + 4] = (byte) bits;
+            }
+        }
+        return octets;
+    }
+
+    /** Browsers and poppler show the first two; here the page is drawn without them. */
+    @Test
+    void a_jpeg_of_a_kind_that_is_not_drawn_here_is_told() throws IOException {
+        var jpeg = "/DeviceGray/Filter/DCTDecode";
+        for (var octets : List.of(jpeg(0xC9, 8), jpeg(0xC1, 12), new byte[] {(byte) 0xFF, (byte) 0xD9}, new byte[0])) {
+            assertThat(warned(findings(picture(jpeg, octets))))
+                    .as(HexFormat.of().formatHex(octets))
+                    .containsExactly("image-undecodable");
+        }
+        assertThat(warned(findings(picture("/DeviceGray/Filter[7 0 R]", jpeg()).object("/DCTDecode"))))
+                .containsExactly("image-undecodable");
+        var afterLine = new byte[jpeg().length + 1];
+        afterLine[0] = '\n';
+        System.arraycopy(jpeg(), 0, afterLine, 1, afterLine.length - 1);
+        for (var octets : List.of(jpeg(), jpeg(0xC1, 8), afterLine)) {
+            assertThat(warned(findings(picture(jpeg, octets)))).isEmpty();
+        }
+    }
+
+    /** Where the renderer passes over something, another program may show it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/Missing Do",
+                "BT /Bad 24 Tf 72 600 Td (999 EUR) Tj ET",
+                "/Bad cs 0 sc 72 600 90 24 re f",
+                "72 600 m 90 24 c S",
+                "q 200 0 0 36 66 600 cm /X Do Q",
+            })
+    void what_an_operator_does_that_cannot_be_done_here_is_told(String operators) {
+        var pdf = drawn(TEXT + operators)
+                .fonts("/Bad<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H>>")
+                .resources("/ColorSpace<</Bad[/Separation/X[]]>>/XObject<</X 6 0 R>>")
+                .stream(PICTURE + "/Unknown", new byte[64]);
+
+        assertThat(warned(findings(pdf))).contains("not-inspected");
+    }
+
+    @Test
+    void a_state_that_is_taken_back_once_too_often_is_nothing_to_tell() {
+        assertThat(warned(findings(drawn(TEXT + "Q Q")))).isEmpty();
     }
 
     /** As Acrobat saves: what an update packs anew stands elsewhere in another stream. */
