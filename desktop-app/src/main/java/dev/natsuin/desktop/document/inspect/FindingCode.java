@@ -35,6 +35,8 @@ public enum FindingCode {
     TEXT_DIFFERS(Severity.WARN),
     /** A font is not in the file and its codes do not say which characters are meant. */
     FONT_UNKNOWN(Severity.WARN),
+    /** Characters of a font that is not in the file, which no font here has, so that nothing is drawn for them. */
+    TEXT_WITHOUT_FONT(Severity.WARN),
     /** A picture that cannot be decoded here. */
     IMAGE_UNDECODABLE(Severity.WARN),
     /** A picture with another version of itself for printing. */

@@ -38,9 +38,11 @@ import org.jspecify.annotations.Nullable;
 final class Fonts {
     private static final COSName TO_UNICODE = COSName.TO_UNICODE;
     private static final float USUAL_ASCENT = 0.7f;
+    private static final Set<Byte> UNSEEN = Set.of(Character.CONTROL, Character.FORMAT, Character.UNASSIGNED);
     private static final int MOST_OUTLINES = 200_000;
 
     private final Map<COSBase, Use> uses = new LinkedHashMap<>();
+    private final Map<COSBase, Lack> lacking = new LinkedHashMap<>();
     private final IdentityHashMap<PDFont, Map<Integer, Rectangle2D>> outlines = new IdentityHashMap<>();
     private int outlined;
     private int page;
@@ -57,6 +59,18 @@ final class Fonts {
         }
     }
 
+    /** A font that is not in the file, and how often the one that stands in for it has nothing to show. */
+    private static final class Lack {
+        private final PDFont font;
+        private final int firstPage;
+        private int count;
+
+        Lack(PDFont font, int firstPage) {
+            this.font = font;
+            this.firstPage = firstPage;
+        }
+    }
+
     /** From now on fonts are used on this page. */
     void page(int number) {
         this.page = number;
@@ -66,6 +80,24 @@ final class Fonts {
         uses.computeIfAbsent(font.getCOSObject(), dictionary -> new Use(font, page))
                 .codes
                 .add(code);
+    }
+
+    /** Nothing is drawn for this code: it counts, unless nothing should be. */
+    void drewNothing(PDFont font, int code) {
+        if (!font.isEmbedded() && !(font instanceof PDType3Font) && isMeantToBeSeen(font, code)) {
+            lacking.computeIfAbsent(font.getCOSObject(), dictionary -> new Lack(font, page)).count++;
+        }
+    }
+
+    /** What a code means nobody may know; those of composite fonts mean a character each. */
+    private boolean isMeantToBeSeen(PDFont font, int code) {
+        var text = text(font, code);
+        return text.isEmpty()
+                ? font instanceof PDType0Font
+                : text.codePoints()
+                        .anyMatch(each -> !Character.isWhitespace(each)
+                                && !Character.isSpaceChar(each)
+                                && !UNSEEN.contains((byte) Character.getType(each)));
     }
 
     // Boxes.
@@ -148,6 +180,9 @@ final class Fonts {
 
     void report(Findings findings, Budget budget) {
         var told = new HashSet<String>();
+        lacking.values()
+                .forEach(each ->
+                        findings.add(FindingCode.TEXT_WITHOUT_FONT, each.firstPage, each.count, name(each.font)));
         for (var use : uses.values()) {
             budget.check();
             if (use.font instanceof PDType3Font) {

@@ -368,6 +368,9 @@ final class PageReading extends PDFGraphicsStreamEngine {
             return;
         }
         if (blank || skipped() || box == null) {
+            if (painted && !skipped()) {
+                fonts.drewNothing(font, code);
+            }
             return;
         }
         fonts.used(font, code);

@@ -160,6 +160,17 @@ final class InspectionTest {
                 .entries("/Annots[<</Type/Annot/Subtype/Link/F 4/Rect[70 600 200 620]/A<</S/" + action + ">>>>]");
     }
 
+    /** Text in a font of a published collection of characters, which is not in the file. */
+    private static TrickPdf notEmbedded(String collection, String encoding, String codes) {
+        return drawn("BT /F2 24 Tf 72 700 Td <" + codes + "> Tj ET")
+                .fonts("/F2 6 0 R")
+                .object("<</Type/Font/Subtype/Type0/BaseFont/Gone/Encoding/" + encoding + "/DescendantFonts[7 0 R]>>")
+                .object("<</Type/Font/Subtype/CIDFontType2/BaseFont/Gone/CIDSystemInfo<</Registry(Adobe)/Ordering("
+                        + collection + ")/Supplement 2>>/FontDescriptor 8 0 R>>")
+                .object("<</Type/FontDescriptor/FontName/Gone/Flags 4/FontBBox[0 0 1000 1000]/ItalicAngle 0/Ascent 900"
+                        + "/Descent -100/CapHeight 700/StemV 80>>");
+    }
+
     static Stream<Arguments> tricks() {
         return Stream.of(
                 // What is painted over something.
@@ -412,6 +423,10 @@ final class InspectionTest {
                         drawn("q 200 0 0 36 66 690 cm /X Do Q")
                                 .resources("/XObject<</X 6 0 R>>")
                                 .image("/ColorSpace/DeviceGray/Filter[/JBIG2Decode]")),
+                Arguments.of(
+                        "text-without-font",
+                        "letters that no font here has",
+                        notEmbedded("Japan1", "UniJIS-UTF16-H", "FFFFFFFE")),
                 Arguments.of(
                         "font-unknown",
                         "numbers of glyphs of a font that is not there",
