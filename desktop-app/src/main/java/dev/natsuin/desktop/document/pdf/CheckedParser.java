@@ -35,6 +35,10 @@ final class CheckedParser extends PDFParser {
     /** What may stand before {@code endstream} and belongs to the stream for some and not for others. */
     private static final int END_OF_LINE = 2;
 
+    static {
+        StandInFonts.use();
+    }
+
     private final long checkedBytes;
     private final Set<Long> sections = new HashSet<>();
     private final Set<COSStream> otherLength = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -162,11 +162,16 @@ final class InspectionTest {
 
     /** Text in a font of a published collection of characters, which is not in the file. */
     private static TrickPdf notEmbedded(String collection, String encoding, String codes) {
+        return notEmbedded(2, collection, encoding, codes);
+    }
+
+    private static TrickPdf notEmbedded(int type, String collection, String encoding, String codes) {
         return drawn("BT /F2 24 Tf 72 700 Td <" + codes + "> Tj ET")
                 .fonts("/F2 6 0 R")
                 .object("<</Type/Font/Subtype/Type0/BaseFont/Gone/Encoding/" + encoding + "/DescendantFonts[7 0 R]>>")
-                .object("<</Type/Font/Subtype/CIDFontType2/BaseFont/Gone/CIDSystemInfo<</Registry(Adobe)/Ordering("
-                        + collection + ")/Supplement 2>>/FontDescriptor 8 0 R>>")
+                .object("<</Type/Font/Subtype/CIDFontType" + type
+                        + "/BaseFont/Gone/CIDSystemInfo<</Registry(Adobe)/Ordering(" + collection
+                        + ")/Supplement 2>>/FontDescriptor 8 0 R>>")
                 .object("<</Type/FontDescriptor/FontName/Gone/Flags 4/FontBBox[0 0 1000 1000]/ItalicAngle 0/Ascent 900"
                         + "/Descent -100/CapHeight 700/StemV 80>>");
     }
@@ -926,6 +931,16 @@ final class InspectionTest {
                 .stream(PICTURE + "/Unknown", new byte[64]);
 
         assertThat(warned(findings(pdf))).contains("not-inspected");
+    }
+
+    /** As office programs in Japan write it; PDFBox takes any Latin font for it where it finds no other. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void japanese_in_a_font_that_is_not_in_the_file_is_shown(int type) throws IOException {
+        var pdf = notEmbedded(type, "Japan1", "UniJIS-UTF16-H", "59517D0466F830003042");
+        var found = findings(pdf);
+
+        assertThat(codes(found)).containsExactly("font-missing");
     }
 
     @Test

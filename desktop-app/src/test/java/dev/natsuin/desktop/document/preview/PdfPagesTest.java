@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.natsuin.desktop.testdata.HandMadePdf;
+import dev.natsuin.desktop.testdata.TrickPdf;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
+import java.nio.IntBuffer;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PdfPagesTest {
     private static final Path SAMPLES = Path.of("..", "testdata");
@@ -81,6 +87,28 @@ final class PdfPagesTest {
         try (var pages = open(SAMPLES.resolve("owner-password.pdf"))) {
             assertThat(inked(image(pages.render(1, 8e6, 300)))).isPositive();
         }
+    }
+
+    /** As office programs in Japan write it; PDFBox takes a Latin font where it finds no other, and draws nothing. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void each_japanese_letter_of_a_font_that_is_not_in_the_file_is_drawn(int type) {
+        var drawn = new HashSet<IntBuffer>();
+        for (var codes : List.of("5951", "7D04", "66F8", "3042", "3000")) {
+            var file = TrickPdf.content("BT /F2 24 Tf 72 700 Td <" + codes + "> Tj ET")
+                    .fonts("/F2 6 0 R")
+                    .object("<</Type/Font/Subtype/Type0/BaseFont/Gone/Encoding/UniJIS-UTF16-H/DescendantFonts[7 0 R]>>")
+                    .object("<</Type/Font/Subtype/CIDFontType" + type + "/BaseFont/Gone/CIDSystemInfo"
+                            + "<</Registry(Adobe)/Ordering(Japan1)/Supplement 2>>/FontDescriptor 8 0 R>>")
+                    .object("<</Type/FontDescriptor/FontName/Gone/Flags 4/FontBBox[0 0 1000 1000]/ItalicAngle 0"
+                            + "/Ascent 900/Descent -100/CapHeight 700/StemV 80>>")
+                    .write(desk.resolve(codes + ".pdf"));
+            try (var pages = open(file)) {
+                drawn.add(image(pages.render(1, 8e6, 600)).argbPre());
+            }
+        }
+
+        assertThat(drawn).hasSize(5);
     }
 
     @Test
