@@ -21,6 +21,7 @@ import dev.natsuin.desktop.document.verify.Verdict;
 import dev.natsuin.desktop.document.verify.Verification;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.ProblemCode;
+import eu.europa.esig.dss.alert.SilentOnStatusAlert;
 import eu.europa.esig.dss.alert.exception.AlertException;
 import eu.europa.esig.dss.enumerations.SubIndication;
 import eu.europa.esig.dss.model.DSSDocument;
@@ -273,7 +274,7 @@ public final class LevelRaising {
         }
     }
 
-    /** Nothing if there is no signature, or one that is no baseline signature. */
+    /** Nothing if there is no signature, or one that is neither a baseline signature nor as Acrobat writes them. */
     private static Optional<Look> look(Verification verified) {
         if (!(verified instanceof Verification.Judged judged)) {
             return Optional.empty();
@@ -307,7 +308,7 @@ public final class LevelRaising {
 
     private static Optional<SignatureLevel> level(String name) {
         for (var level : SignatureLevel.values()) {
-            if (name.endsWith("AdES-BASELINE-" + level)) {
+            if (name.endsWith("AdES-BASELINE-" + level) || name.equals("PKCS7-" + level)) {
                 return Optional.of(level);
             }
         }
@@ -440,8 +441,16 @@ public final class LevelRaising {
     }
 
     private DSSDocument extendedPdf(
-            Target target, SignatureLevel step, List<String> urls, Services services, DssWorkspace workspace) {
-        var service = new PAdESService(verifier(services));
+            Target target, SignatureLevel step, List<String> urls, Services services, DssWorkspace workspace)
+            throws IOException {
+        var verifier = verifier(services);
+        var now = clock.instant();
+        if (signers(target).stream()
+                .anyMatch(each -> each.getNotAfter().toInstant().isAfter(now))) {
+            // Who signed years ago and left it at that keeps nobody who signs today from a timestamp.
+            verifier.setAlertOnExpiredCertificate(new SilentOnStatusAlert());
+        }
+        var service = new PAdESService(verifier);
         service.setPdfObjFactory(workspace.pdfObjects());
         service.setTspSource(services.timestamps.from(urls));
         var parameters = new PAdESSignatureParameters();

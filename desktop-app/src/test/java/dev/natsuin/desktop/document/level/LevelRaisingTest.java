@@ -13,11 +13,15 @@ import dev.natsuin.desktop.document.pdf.PdfFile;
 import dev.natsuin.desktop.document.pdf.SignedRevision;
 import dev.natsuin.desktop.document.revocation.PkiAsking;
 import dev.natsuin.desktop.document.verify.FileVerification;
+import dev.natsuin.desktop.document.verify.PdfVerification;
+import dev.natsuin.desktop.document.verify.SignatureReport;
 import dev.natsuin.desktop.document.verify.TrustAnchors;
 import dev.natsuin.desktop.document.verify.Verdict;
 import dev.natsuin.desktop.document.verify.Verification;
 import dev.natsuin.desktop.testdata.ForeignJudges;
 import dev.natsuin.desktop.testdata.HandMadePdf;
+import dev.natsuin.desktop.testdata.HandMadeSignature;
+import dev.natsuin.desktop.testdata.HandMadeUpdate;
 import dev.natsuin.desktop.testdata.TestCa;
 import dev.natsuin.desktop.testdata.TestSigner;
 import dev.natsuin.protocol.algorithm.KeyAlgorithm;
@@ -44,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LevelRaisingTest {
     @TempDir
@@ -126,6 +131,40 @@ final class LevelRaisingTest {
 
         assertThat(raised.why()).isEmpty();
         assertThat(raised.level()).isEqualTo(SignatureLevel.T);
+    }
+
+    /** As Acrobat signs by default, or some years ago: the other party of a contract, say. */
+    @ParameterizedTest
+    @ValueSource(strings = {"adbe.pkcs7.detached", "ETSI.CAdES.detached"})
+    void an_earlier_signature_whose_certificate_has_ended_keeps_nobody_from_a_timestamp(String kind) throws Exception {
+        var ca = new TestCa("authority");
+        var earlier = ca.signer(
+                "Hanako",
+                KeyAlgorithm.P_256,
+                SigningForTests.TIME.minus(Duration.ofDays(900)),
+                SigningForTests.TIME.minus(Duration.ofDays(30)));
+        var page = HandMadePdf.onePage("contract").write(folder.resolve("page.pdf"));
+        var first = HandMadeUpdate.of(page)
+                .object(1, "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[6 0 R]/SigFlags 3>>>>")
+                .object(6, "<</FT/Sig/T(S)/V 7 0 R>>")
+                .object(7, HandMadeSignature.dictionary("/Type/Sig/M(D:20261001103000Z)/SubFilter/" + kind))
+                .bytes();
+        Files.write(page, HandMadeSignature.filledIn(first, HandMadeSignature.by(earlier)));
+        var later = ca.signer("Taro", KeyAlgorithm.P_256);
+        var file = SigningForTests.signed(page, later, SignAlgorithm.ECDSA_WITH_SHA256);
+        var authority = new ScriptedAuthority();
+
+        var alone = raising(authority, ca.certificate(), authority.believed()).raise(page, SignatureLevel.T);
+        var raised = raising(authority, ca.certificate(), authority.believed()).raise(file, SignatureLevel.T);
+
+        assertThat(alone.why()).isPresent();
+        assertThat(raised.why()).isEmpty();
+        assertThat(raised.level()).isEqualTo(SignatureLevel.T);
+        var judged = (Verification.Judged)
+                PdfVerification.verify(file, TrustAnchors.of(List.of(ca.certificate(), authority.believed())), NOW);
+        assertThat(judged.signatures())
+                .extracting(SignatureReport::verdict)
+                .containsExactly(Verdict.INDETERMINATE, Verdict.VALID);
     }
 
     @ParameterizedTest
