@@ -43,7 +43,7 @@ import java.util.stream.Collectors;
  * is signed twice by itself, once seen and once unseen; what was signed is verified. One line of JSON for each file.
  *
  * <p>Arguments: a folder for what is signed, where {@code 0001-unseen.pdf} is of the first file, then a file with the
- * paths to look at, one a line. Run by foreign.sh; judge.py asks other programs.
+ * paths to look at, one a line. Run by foreign.sh.
  */
 final class ForeignDocuments {
     private static final long LONGEST_SECONDS = 90;
