@@ -445,7 +445,7 @@ public final class LevelRaising {
             throws IOException {
         var verifier = verifier(services);
         var now = clock.instant();
-        if (signers(target).stream()
+        if (named(target).signers().stream()
                 .anyMatch(each -> each.getNotAfter().toInstant().isAfter(now))) {
             // Who signed years ago and left it at that keeps nobody who signs today from a timestamp.
             verifier.setAlertOnExpiredCertificate(new SilentOnStatusAlert());
