@@ -24,6 +24,10 @@ def flag(value):
     want(isinstance(value, bool), "true or false")
 
 
+def one_and_only(value):
+    return lambda told: want(told is value, "%s, or nothing" % value)
+
+
 def one_of(*values):
     return lambda value: want(isinstance(value, str) and value in values, "one of %s" % (values,))
 
@@ -109,7 +113,7 @@ FORMS = {
     "users": several(USER, 1, 200), "only": one_of("invited", "waiting", "staff"), "most": count(1, 1000), "after": USER,
     "confirmedUser": USER, "confirmedDevice": DEVICE, "fingerprint": fingerprint, "removedDevice": DEVICE,
     "reason": text, "note": note, "identity": hexa(32), "request": octets(),
-    "displayHashBefore": hexa(32), "invitationBefore": USER, "suspension": count(), "transportKey": hexa(16), "encryptedKeySha256": hexa(32),
+    "withUse": one_and_only(True), "displayHashBefore": hexa(32), "invitationBefore": USER, "suspension": count(), "transportKey": hexa(16), "encryptedKeySha256": hexa(32),
 }  # fmt: skip
 
 # --- 6. Statements ----------------------------------------------------------------------------------------------------
@@ -121,12 +125,12 @@ STATEMENTS = {
     "destroy-key": ("keyId certificateSha256", {3}),
     "sign": ("keyId certificateSha256 signAlgo hashAlgorithmOID hashes", {3, 4}),
     "invite": ("role secretHash codeExpires subject? algorithm? evidence? displayHash? handedKeySha256? certificates?", {3}),
-    "list-keys": ("", set()),
+    "list-keys": ("withUse?", set()),
     "activity": ("from", set()),
     "audit-log": ("from person?", set()),
     "outcome": ("statementId", set()),
     "list-people": ("users? only? most? after?", set()),
-    "describe-person": ("person", set()),
+    "describe-person": ("person withUse?", set()),
     "confirm-device": ("confirmedUser confirmedDevice fingerprint", {3}),
     "standing": ("", set()),
     "suspend": ("person role subject? reason? note?", {3}),
@@ -134,7 +138,7 @@ STATEMENTS = {
     "revoke": ("person role subject? reason? note?", {3}),
     "re-enrol": ("person role subject? secretHash codeExpires reason? note? invitationBefore?", {3}),
     "amend": ("person role subject newSubject displayHash evidence? endKeys reason? note? displayHashBefore?", {3}),
-    "list-keys-of": ("person", set()),
+    "list-keys-of": ("person withUse?", set()),
     "change-pin": ("activationCommitment", {3, 4, 6, 7, 8, 9}),
     "renew-key": ("keyId certificateSha256", {3, 4}),
     "list-devices": ("", set()),
@@ -206,16 +210,15 @@ def secrets_of(statement):
 ENTRY = members("index leaf salt record proof", index=count(), leaf=octets(), salt=octets(32), record=octets(), proof=several(octets(32)))
 WAITS = members("request until", request=STATEMENT_ID, until=moment)
 KEY_INFO = members(
-    "user keyId algorithm status methods level certificates origin? handedBy?",
+    "user keyId algorithm status methods level certificates origin? handedBy? created? lastUsed?",
     status=one_of("enabled", "suspended", "expired", "revoked", "destroyed"), level=COUNT, certificates=several(octets(), 1),
-    origin=one_of("imported"), handedBy=USER,
+    origin=one_of("imported"), handedBy=USER, created=moment, lastUsed=moment,
 )  # fmt: skip
 PERSON = "user role state subject? keys waiting? displayHash?"
 PERSON_FORMS = dict(state=one_of("invited", "active", "suspended", "gone"), keys=COUNT, waiting=several(DEVICE, 1), subject=text)
 ENDED = dict(keys=several(KEY), devices=several(DEVICE))
 SUSPENDED = members("user state keys devices", state=PERSON_FORMS["state"], **ENDED)
 INVITED = members("user invitation codeExpires waits?", waits=WAITS)
-SHOWN_KEY = members("uses key", uses=COUNT, key=KEY_INFO)
 SHOWN_DEVICE = members("device enrolled confirmed? locked", enrolled=moment, confirmed=moment, locked=flag)
 OWN_DEVICE = members("device deviceKey enrolled state", enrolled=moment, state=one_of("active", "waiting", "locked", "removed"))
 CODE = members("invitation expires state", expires=moment, state=one_of("open", "used", "dead"))
@@ -224,7 +227,11 @@ REQUEST = members("user expires entry", expires=moment, entry=ENTRY)
 
 def handed_only_if_imported(value):
     KEY_INFO(value)
+    want(("lastUsed" in value) <= ("created" in value), "last used, and made at no time")
     want(("handedBy" in value) <= ("origin" in value), "a key that was handed over is imported")
+
+
+SHOWN_KEY = members("uses key", uses=COUNT, key=handed_only_if_imported)
 
 
 def transport_key(value):

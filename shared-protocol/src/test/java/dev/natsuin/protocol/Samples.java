@@ -233,6 +233,7 @@ public final class Samples {
         }
         amends(all);
         all.put("list-keys-of", new Statement.ListKeysOf(head(), "00112233445566ff"));
+        all.put("list-keys-of-with-use", new Statement.ListKeysOf(head(), "00112233445566ff", true));
         all.put("change-pin", changePin());
         all.put("renew-key", new Statement.RenewKey(head(), KEY_ID, CERTIFICATE_HASH));
         all.put("list-devices", new Statement.ListDevices(head()));
@@ -352,6 +353,7 @@ public final class Samples {
         all.put("destroy-key", new Statement.DestroyKey(head(), KEY_ID, CERTIFICATE_HASH));
         all.put("sign", sign(2));
         all.put("list-keys", new Statement.ListKeys(head()));
+        all.put("list-keys-with-use", new Statement.ListKeys(head(), true));
         all.put("activity", new Statement.Activity(head(), 17));
         all.put("audit-log", new Statement.AuditLog(head(), 17, Optional.empty()));
         all.put("audit-log-of", new Statement.AuditLog(head(), 0, Optional.of("00112233445566ff")));
@@ -363,6 +365,7 @@ public final class Samples {
         all.put("standing", new Statement.Standing(head()));
         lifeCycle(all);
         all.put("describe-person", new Statement.DescribePerson(head(), "00112233445566ff"));
+        all.put("describe-person-with-use", new Statement.DescribePerson(head(), "00112233445566ff", true));
         return all;
     }
 }

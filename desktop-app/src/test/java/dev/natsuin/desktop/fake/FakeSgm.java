@@ -963,7 +963,8 @@ public final class FakeSgm {
                 1,
                 order.certificates(),
                 Results.KeyInfo.Origin.IMPORTED,
-                from);
+                from,
+                Optional.empty());
         keys.put(info.keyId(), new Key(info, FakeCa.pair(order.algorithm())));
         obeyed.add("import-key");
         return done(

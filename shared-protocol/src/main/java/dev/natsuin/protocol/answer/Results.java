@@ -81,6 +81,7 @@ public final class Results {
      *     with it
      * @param origin where the key was made
      * @param handedBy of an imported key that staff handed over: who did
+     * @param use how it was used; only if it was asked for
      */
     public record KeyInfo(
             String user,
@@ -91,8 +92,22 @@ public final class Results {
             int level,
             List<Bytes> certificates,
             Origin origin,
-            Optional<String> handedBy)
+            Optional<String> handedBy,
+            Optional<Use> use)
             implements Result {
+        /**
+         * How a key was used.
+         *
+         * @param created when it was made, or taken in
+         * @param last when it has last signed; nothing if it never has
+         */
+        public record Use(Instant created, Optional<Instant> last) {
+            /** Since when it has signed nothing. */
+            public Instant idleSince() {
+                return last.orElse(created);
+            }
+        }
+
         /** Where a key was made; on the wire {@code imported}, or nothing for what was made here. */
         public enum Origin {
             GENERATED("generated"),
@@ -132,7 +147,17 @@ public final class Results {
                 int level,
                 List<Bytes> certificates,
                 Origin origin) {
-            this(user, keyId, algorithm, status, methods, level, certificates, origin, Optional.empty());
+            this(
+                    user,
+                    keyId,
+                    algorithm,
+                    status,
+                    methods,
+                    level,
+                    certificates,
+                    origin,
+                    Optional.empty(),
+                    Optional.empty());
         }
 
         /** Copies the lists. */
@@ -154,6 +179,10 @@ public final class Results {
                 json.and("origin", origin.wireName());
             }
             handedBy.ifPresent(by -> json.and("handedBy", by));
+            use.ifPresent(told -> {
+                json.and("created", told.created());
+                told.last().ifPresent(time -> json.and("lastUsed", time));
+            });
             return json.build();
         }
 
@@ -171,7 +200,8 @@ public final class Results {
                     origin(json.optionalText("origin")),
                     json.has("handedBy")
                             ? Optional.of(json.hexText("handedBy", Ids.PERSON_SIZE_BYTES))
-                            : Optional.empty());
+                            : Optional.empty(),
+                    use(json));
             json.end();
             if (key.certificates.isEmpty()) {
                 throw new Malformed("a key without certificate");
@@ -180,6 +210,21 @@ public final class Results {
                 throw new Malformed("what was made here nobody handed over");
             }
             return key;
+        }
+
+        /** Without {@code created} a {@code lastUsed} is a member that is not known. */
+        private static Optional<Use> use(JsonObject.Reader json) throws Malformed {
+            if (!json.has("created")) {
+                return Optional.empty();
+            }
+            var last = json.has("lastUsed") ? Optional.of(json.moment("lastUsed")) : Optional.<Instant>empty();
+            return Optional.of(new Use(json.moment("created"), last));
+        }
+
+        /** The same key, and how it was used. */
+        public KeyInfo used(Use told) {
+            return new KeyInfo(
+                    user, keyId, algorithm, status, methods, level, certificates, origin, handedBy, Optional.of(told));
         }
 
         private static Origin origin(Optional<String> told) throws Malformed {

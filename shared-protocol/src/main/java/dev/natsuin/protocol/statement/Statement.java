@@ -128,8 +128,17 @@ public sealed interface Statement {
         }
     }
 
-    /** Asks for the person's keys and certificates. */
-    record ListKeys(StatementHead head) implements Statement {
+    /**
+     * Asks for the person's keys and certificates.
+     *
+     * @param withUse true to be told when each was made and has last signed, too
+     */
+    record ListKeys(StatementHead head, boolean withUse) implements Statement {
+        /** Without their use, as every SGM tells. */
+        public ListKeys(StatementHead head) {
+            this(head, false);
+        }
+
         @Override
         public String type() {
             return "list-keys";
@@ -524,8 +533,14 @@ public sealed interface Statement {
      * Staff asks for a person's keys and certificates.
      *
      * @param person id of the person
+     * @param withUse true to be told when each was made and has last signed, too
      */
-    record ListKeysOf(StatementHead head, String person) implements Statement {
+    record ListKeysOf(StatementHead head, String person, boolean withUse) implements Statement {
+        /** Without their use, as every SGM tells. */
+        public ListKeysOf(StatementHead head, String person) {
+            this(head, person, false);
+        }
+
         @Override
         public String type() {
             return "list-keys-of";
@@ -626,8 +641,14 @@ public sealed interface Statement {
      * Asks for all that staff may know of one person; for staff only.
      *
      * @param person id of the person
+     * @param withUse true to be told when each key was made and has last signed, too
      */
-    record DescribePerson(StatementHead head, String person) implements Statement {
+    record DescribePerson(StatementHead head, String person, boolean withUse) implements Statement {
+        /** Without the use of keys, as every SGM tells. */
+        public DescribePerson(StatementHead head, String person) {
+            this(head, person, false);
+        }
+
         @Override
         public String type() {
             return "describe-person";

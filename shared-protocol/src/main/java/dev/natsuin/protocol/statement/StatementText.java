@@ -29,6 +29,7 @@ public final class StatementText {
     private static final String DISPLAY_HASH_BEFORE = "displayHashBefore";
     private static final String INVITATION_BEFORE = "invitationBefore";
     private static final String SUSPENSION = "suspension";
+    private static final String WITH_USE = "withUse";
 
     private StatementText() {}
 
@@ -79,6 +80,7 @@ public final class StatementText {
             choice(s.choice(), json);
         } else if (statement instanceof Statement.DescribePerson s) {
             json.and("person", s.person());
+            withUse(s.withUse(), json);
         } else if (statement instanceof Statement.ConfirmDevice s) {
             json.and("confirmedUser", s.confirmedUser())
                     .and("confirmedDevice", s.confirmedDevice())
@@ -112,8 +114,11 @@ public final class StatementText {
 
     /** What people order for their own keys and devices, and what staff ask. */
     private static void writeOwn(Statement statement, JsonObject.Builder json) {
-        if (statement instanceof Statement.ListKeysOf s) {
+        if (statement instanceof Statement.ListKeys s) {
+            withUse(s.withUse(), json);
+        } else if (statement instanceof Statement.ListKeysOf s) {
             json.and("person", s.person());
+            withUse(s.withUse(), json);
         } else if (statement instanceof Statement.AuditLog s) {
             json.and("from", s.from());
             s.person().ifPresent(person -> json.and("person", person));
@@ -179,13 +184,14 @@ public final class StatementText {
                 new Statement.DestroyKey(
                         head, json.hexText("keyId", Ids.SIZE_BYTES), json.hex("certificateSha256", 32));
             case "sign" -> sign(head, json);
-            case "list-keys" -> new Statement.ListKeys(head);
+            case "list-keys" -> new Statement.ListKeys(head, withUse(json));
             case "activity" -> new Statement.Activity(head, json.index("from"));
             case "audit-log" -> auditLog(head, json);
             case "outcome" -> new Statement.Outcome(head, json.hexText("statementId", Ids.SIZE_BYTES));
             case "invite" -> invite(head, json);
             case "list-people" -> new Statement.ListPeople(head, choice(json));
-            case "describe-person" -> new Statement.DescribePerson(head, json.hexText("person", Ids.PERSON_SIZE_BYTES));
+            case "describe-person" ->
+                new Statement.DescribePerson(head, json.hexText("person", Ids.PERSON_SIZE_BYTES), withUse(json));
             case "confirm-device" -> confirmDevice(head, json);
             case "standing" -> new Statement.Standing(head);
             case "suspend" -> new Statement.Suspend(head, whom(json), reason(type, json));
@@ -202,7 +208,8 @@ public final class StatementText {
                                 ? Optional.of(json.hexText(INVITATION_BEFORE, Ids.PERSON_SIZE_BYTES))
                                 : Optional.empty());
             case "amend" -> amend(head, json);
-            case "list-keys-of" -> new Statement.ListKeysOf(head, json.hexText("person", Ids.PERSON_SIZE_BYTES));
+            case "list-keys-of" ->
+                new Statement.ListKeysOf(head, json.hexText("person", Ids.PERSON_SIZE_BYTES), withUse(json));
             case "change-pin" -> new Statement.ChangePin(head, json.bytes("activationCommitment", 32));
             case "renew-key" ->
                 new Statement.RenewKey(head, json.hexText("keyId", Ids.SIZE_BYTES), json.hex("certificateSha256", 32));
@@ -221,6 +228,21 @@ public final class StatementText {
             case "list-requests" -> new Statement.ListRequests(head, optionalId(json, "request"));
             default -> throw new Malformed("a statement of a type that is not known");
         };
+    }
+
+    private static void withUse(boolean asked, JsonObject.Builder json) {
+        if (asked) {
+            json.and(WITH_USE, true);
+        }
+    }
+
+    /** True if it is asked for; there is one way only to say that it is not. */
+    private static boolean withUse(JsonObject.Reader json) throws Malformed {
+        var asked = json.has(WITH_USE);
+        if (asked && !json.truth(WITH_USE)) {
+            throw new Malformed("what is not asked for is left out");
+        }
+        return asked;
     }
 
     private static Bytes request(JsonObject.Reader json) throws Malformed {

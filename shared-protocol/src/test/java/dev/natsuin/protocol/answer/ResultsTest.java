@@ -27,7 +27,8 @@ final class ResultsTest {
             Samples.USER, Samples.KEY_ID, KeyAlgorithm.P_256, "enabled", List.of("device"), 1, List.of(CERTIFICATE));
     private static final LogEntry ENTRY = new LogEntry(
             3, Bytes.utf8("{}"), Bytes.hex("07".repeat(32)), Bytes.utf8("{}"), List.of(CERTIFICATE.sha256()));
-    private static final Set<String> OPTIONAL = Set.of("subject", "algorithm", "admitted", "invitation", "waits");
+    private static final Set<String> OPTIONAL =
+            Set.of("subject", "algorithm", "admitted", "invitation", "waits", "lastUsed");
 
     private interface Reading {
         Results.Result read(JsonObject object) throws Malformed;
@@ -63,7 +64,15 @@ final class ResultsTest {
                                 Optional.empty()),
                         Results.Enrolled::read),
                 new Case("key", KEY, Results.KeyInfo::read),
-                new Case("keys", new Results.Keys(List.of(KEY, KEY)), Results.Keys::read),
+                new Case(
+                        "key that has signed",
+                        KEY.used(new Results.KeyInfo.Use(Samples.NOW, Optional.of(Samples.NOW))),
+                        Results.KeyInfo::read),
+                new Case(
+                        "keys",
+                        new Results.Keys(
+                                List.of(KEY, KEY.used(new Results.KeyInfo.Use(Samples.NOW, Optional.empty())))),
+                        Results.Keys::read),
                 new Case(
                         "signed",
                         new Results.Signed(Samples.KEY_ID, List.of(CERTIFICATE, CERTIFICATE)),

@@ -78,19 +78,19 @@ final class StatementTextTest {
         for (var i = 0; i < members.members().size(); i++) {
             // An auditor who names no person asks for everybody, and who names no request for all; what is imported
             // need not be handed over, nor need a name and evidence be told; what was seen is not said by desks of
-            // before.
-            var choice =
-                    (statement instanceof Statement.AuditLog && members.name(i).equals("person"))
-                            || (statement instanceof Statement.ListRequests
-                                    && members.name(i).equals("request"))
-                            || (statement instanceof Statement.ImportKey
-                                    && members.name(i).equals("handedKeySha256"))
-                            || (statement instanceof Statement.Invite
-                                    && Set.of("evidence", "displayHash").contains(members.name(i)))
-                            || (statement instanceof Statement.Amend
-                                    && Set.of("evidence", "displayHashBefore").contains(members.name(i)))
-                            || Set.of("invitationBefore", "suspension").contains(members.name(i))
-                            || isChoice(statement, members.name(i));
+            // before, nor is the use of keys asked for.
+            var choice = (statement instanceof Statement.AuditLog
+                            && members.name(i).equals("person"))
+                    || (statement instanceof Statement.ListRequests
+                            && members.name(i).equals("request"))
+                    || (statement instanceof Statement.ImportKey
+                            && members.name(i).equals("handedKeySha256"))
+                    || (statement instanceof Statement.Invite
+                            && Set.of("evidence", "displayHash").contains(members.name(i)))
+                    || (statement instanceof Statement.Amend
+                            && Set.of("evidence", "displayHashBefore").contains(members.name(i)))
+                    || Set.of("invitationBefore", "suspension", "withUse").contains(members.name(i))
+                    || isChoice(statement, members.name(i));
             if (!choice) {
                 assertRefused(members.without(i));
             }
@@ -265,6 +265,21 @@ final class StatementTextTest {
         var oneMore =
                 String.join("\",\"", Collections.nCopies(Statement.ListPeople.MOST_NAMED + 1, "00112233445566ff"));
         assertRefused(members.and("users", "[\"" + oneMore + "\"]"));
+    }
+
+    @Test
+    void who_does_not_ask_for_the_use_of_keys_asks_as_before() throws Malformed {
+        for (var asked : List.<Statement>of(
+                new Statement.ListKeys(Samples.head(), false),
+                new Statement.ListKeysOf(Samples.head(), "00112233445566ff", false),
+                new Statement.DescribePerson(Samples.head(), "00112233445566ff", false))) {
+            var members = members(asked);
+
+            assertThat(members.toBytes().toUtf8()).doesNotContain("withUse");
+            assertThat(StatementText.read(members.and("withUse", "true").toBytes()))
+                    .isNotEqualTo(asked);
+            assertRefused(members.and("withUse", "false"));
+        }
     }
 
     @Test

@@ -423,6 +423,53 @@ final class SignedVectors {
                 "import-key",
                 key.toBytes()));
         handing(out, identity);
+        uses(out, identity);
+    }
+
+    /** When keys were made and have last signed, as far as it was asked for. */
+    private static void uses(Consumer<Vector> out, SigningSeed identity) {
+        var key = Results.KeyInfo.class.cast(Objects.requireNonNull(results().get("create-key")));
+        var never = key.used(new Results.KeyInfo.Use(Samples.NOW, Optional.empty()));
+        var used = key.used(new Results.KeyInfo.Use(Samples.NOW.minus(Duration.ofDays(401)), Optional.of(Samples.NOW)));
+        var both = new Results.Keys(List.of(never, used));
+        for (var type : List.of("list-keys", "list-keys-of")) {
+            out.accept(result(
+                    Vector.ok("answer", type + "-with-use", "one key that never signed, and one that has"),
+                    identity,
+                    type,
+                    both.toJson().toBytes()));
+        }
+        out.accept(result(
+                Vector.ok("answer", "describe-person-with-use", "a key that has signed, and when last"),
+                identity,
+                "describe-person",
+                described(used).toJson().toBytes()));
+        var members = JsonMembers.of(used.toJson().toBytes());
+        for (var bad : List.of(
+                List.of("created-negative", "created", "-1", "a moment before 1970"),
+                List.of("last-used-negative", "lastUsed", "-1", "a moment before 1970"),
+                List.of(
+                        "last-used-empty",
+                        "lastUsed",
+                        "[]",
+                        "an empty list, where a key that never signed has no member"),
+                List.of("last-used-text", "lastUsed", "\"never\"", "a text where a moment is due"))) {
+            lists(out, identity, bad.get(0), bad.get(3), members.with(bad.get(1), bad.get(2)));
+        }
+        lists(
+                out,
+                identity,
+                "created-missing",
+                "when it has last signed, and not since when it could",
+                members.without(members.place("created")));
+    }
+
+    private static void lists(Consumer<Vector> out, SigningSeed identity, String suffix, String why, JsonMembers key) {
+        out.accept(result(
+                Vector.refused("answer", "list-keys-with-use-" + suffix, why),
+                identity,
+                "list-keys",
+                Bytes.utf8("{\"keys\":[" + key.toBytes().toUtf8() + "]}")));
     }
 
     /** Who handed a key over, and each member of a handed key wrong. */

@@ -42,6 +42,18 @@ final class StatementVectors {
                 "display-hash-upper-case",
                 "upper-case hexadecimal",
                 invite.with("displayHash", "\"" + "A".repeat(64) + "\"").toBytes()));
+        for (var asked : List.of("list-keys", "list-keys-of", "describe-person")) {
+            for (var value : List.of(
+                    List.of("not-asked", "false", "what is not asked for, said"),
+                    List.of("text", "\"true\"", "a text where a truth is due"),
+                    List.of("number", "1", "a number where a truth is due"))) {
+                out.accept(refused(
+                        asked + "-with-use",
+                        value.get(0),
+                        value.get(2),
+                        members(asked).and("withUse", value.get(1)).toBytes()));
+            }
+        }
         missing(out, "describe-person", "person");
         wrong(out, "describe-person", "person", "\"" + Samples.KEY_ID + "\"", "a user id of another length");
         var named = new Statement.ListPeople(

@@ -176,6 +176,7 @@ final class CreateKeyAct implements Act {
                 key.level(),
                 Stream.concat(Stream.of(key.certificate()), issuers.stream()).toList(),
                 imported.isPresent() ? Results.KeyInfo.Origin.IMPORTED : Results.KeyInfo.Origin.GENERATED,
-                imported.flatMap(from -> rows.handedKeyAs(from.keyId())).map(HandedKeyRow::by));
+                imported.flatMap(from -> rows.handedKeyAs(from.keyId())).map(HandedKeyRow::by),
+                Optional.empty());
     }
 }

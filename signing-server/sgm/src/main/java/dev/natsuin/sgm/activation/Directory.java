@@ -103,11 +103,11 @@ final class Directory {
     }
 
     /** All about one person; nothing if they are not known. */
-    Optional<Results.Described> described(Rows rows, String user, Instant now) {
-        return rows.person(user).map(person -> described(rows, person, now));
+    Optional<Results.Described> described(Rows rows, Statement.DescribePerson asked, Instant now) {
+        return rows.person(asked.person()).map(person -> described(rows, person, asked.withUse(), now));
     }
 
-    private Results.Described described(Rows rows, PersonRow person, Instant now) {
+    private Results.Described described(Rows rows, PersonRow person, boolean withUse, Instant now) {
         var user = person.user();
         var acts = rows.logRowsAbout(user, Results.Described.MOST_ACTS);
         var admission = names.admission(rows, user);
@@ -120,7 +120,7 @@ final class Directory {
                         .map(device -> device(rows, device))
                         .toList(),
                 rows.keysOf(user).stream()
-                        .map(key -> key(rows, key, person, now))
+                        .map(key -> key(rows, key, person, withUse, now))
                         .toList(),
                 log.proven(rows, acts),
                 log.checkpoint(rows));
@@ -139,9 +139,10 @@ final class Directory {
                 device.locked());
     }
 
-    private Results.Described.KeyFacts key(Rows rows, KeyRow key, PersonRow owner, Instant now) {
+    private Results.Described.KeyFacts key(Rows rows, KeyRow key, PersonRow owner, boolean withUse, Instant now) {
+        var info = CreateKeyAct.info(rows, key, owner, authority, now);
         return new Results.Described.KeyFacts(
-                CreateKeyAct.info(rows, key, owner, authority, now),
+                withUse ? info.used(LastUse.of(rows, key)) : info,
                 rows.chain(key.keyId()).map(chain -> uses(rows, key, chain)).orElse(0L));
     }
 

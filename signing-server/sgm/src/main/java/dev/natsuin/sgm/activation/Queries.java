@@ -91,8 +91,8 @@ final class Queries {
     private Answer.Body answer(Rows rows, PersonRow person, Statement statement, String sealingKey, Instant now) {
         if (statement instanceof Statement.Standing standing) {
             return Answers.done(standing(rows, standing));
-        } else if (statement instanceof Statement.ListKeys) {
-            return Answers.done(keys(rows, person, now));
+        } else if (statement instanceof Statement.ListKeys list) {
+            return Answers.done(keys(rows, person, list.withUse(), now));
         } else if (statement instanceof Statement.Activity activity) {
             return Answers.done(activity(rows, person, activity.from()));
         } else if (statement instanceof Statement.AuditLog audit) {
@@ -105,7 +105,7 @@ final class Queries {
         } else if (statement instanceof Statement.DescribePerson described) {
             return refusedUnless(rows, person, statement, isAboutThemselves(described) ? EVERYBODY : HELPDESK)
                     .orElseGet(() -> directory
-                            .described(rows, described.person(), now)
+                            .described(rows, described, now)
                             .map(Answers::done)
                             .orElse(Answers.refused(Problem.of(ProblemCode.PERSON_UNKNOWN))));
         } else if (statement instanceof Statement.ListKeysOf of) {
@@ -168,7 +168,7 @@ final class Queries {
 
     private Answer.Body keysOf(Rows rows, Statement.ListKeysOf order, Instant now) {
         return rows.person(order.person())
-                .map(owner -> Answers.done(keys(rows, owner, now)))
+                .map(owner -> Answers.done(keys(rows, owner, order.withUse(), now)))
                 .orElseGet(() -> Answers.refused(Problem.of(ProblemCode.PERSON_UNKNOWN)));
     }
 
@@ -189,9 +189,12 @@ final class Queries {
         return levels.waits(rows, device.device()) ? "waiting" : "active";
     }
 
-    private Results.Keys keys(Rows rows, PersonRow person, Instant now) {
+    private Results.Keys keys(Rows rows, PersonRow person, boolean withUse, Instant now) {
         return new Results.Keys(rows.keysOf(person.user()).stream()
-                .map(key -> CreateKeyAct.info(rows, key, person, authority, now))
+                .map(key -> {
+                    var info = CreateKeyAct.info(rows, key, person, authority, now);
+                    return withUse ? info.used(LastUse.of(rows, key)) : info;
+                })
                 .toList());
     }
 

@@ -20,6 +20,7 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,88 @@ class KeyLifeTest {
         assertThat(isRevoked(key))
                 .as("nothing is wrong with the old certificate")
                 .isFalse();
+    }
+
+    private List<Results.KeyInfo> withUse() throws Malformed {
+        return Results.Keys.read(TestSgm.done(order(new Statement.ListKeys(signer.head(sgm.now()), true))))
+                .keys();
+    }
+
+    private Optional<Results.KeyInfo.Use> use(Results.KeyInfo of) throws Malformed {
+        return withUse().stream()
+                .filter(each -> each.keyId().equals(of.keyId()))
+                .findFirst()
+                .orElseThrow()
+                .use();
+    }
+
+    @Test
+    void who_asks_for_the_use_of_keys_is_told_when_each_has_last_signed() throws Exception {
+        var made = sgm.now();
+        var other = sgm.createKey(signer, KeyAlgorithm.P_256);
+        sgm.clock.move(Duration.ofDays(3));
+
+        assertThat(use(key)).contains(new Results.KeyInfo.Use(made, Optional.empty()));
+
+        TestSgm.done(sign(key));
+        sgm.clock.move(Duration.ofDays(3));
+        var last = sgm.now();
+        TestSgm.done(sign(key));
+        sgm.clock.move(Duration.ofDays(3));
+
+        assertThat(use(key)).contains(new Results.KeyInfo.Use(made, Optional.of(last)));
+        assertThat(use(other)).contains(new Results.KeyInfo.Use(made, Optional.empty()));
+    }
+
+    @Test
+    void renewing_and_destroying_a_key_is_no_use_of_it() throws Exception {
+        var other = renewed(sgm.createKey(signer, KeyAlgorithm.P_256));
+        var last = sgm.now();
+        TestSgm.done(sign(key));
+        sgm.clock.move(Duration.ofDays(3));
+        var after = renewed(renewed(key));
+
+        assertThat(use(after).orElseThrow().last()).contains(last);
+        assertThat(use(other).orElseThrow().last()).isEmpty();
+
+        TestSgm.done(order(new Statement.DestroyKey(signer.head(sgm.now()), after.keyId(), after.certificateSha256())));
+
+        assertThat(use(after).orElseThrow().last()).contains(last);
+    }
+
+    @Test
+    void an_order_that_was_refused_is_no_use() throws Exception {
+        sgm.clock.move(LIFE.plusSeconds(1));
+
+        assertThat(refusal(sign(key))).isEqualTo(ProblemCode.CERTIFICATE_EXPIRED);
+
+        assertThat(use(key).orElseThrow().last()).isEmpty();
+    }
+
+    @Test
+    void who_does_not_ask_for_the_use_of_keys_is_answered_as_before() throws Exception {
+        TestSgm.done(sign(key));
+
+        var told = TestSgm.done(order(new Statement.ListKeys(signer.head(sgm.now()))));
+
+        assertThat(Results.Keys.read(told).keys()).containsExactly(key);
+        assertThat(told.toBytes().toUtf8()).doesNotContain("created", "lastUsed");
+    }
+
+    @Test
+    void an_officer_is_told_the_use_of_a_signers_keys() throws Exception {
+        var officer = sgm.officer();
+        var last = sgm.now();
+        TestSgm.done(sign(key));
+        sgm.clock.move(Duration.ofDays(3));
+
+        var listed = Results.Keys.read(TestSgm.done(
+                sgm.send(officer.seal(new Statement.ListKeysOf(officer.head(sgm.now()), key.user(), true), sgm))));
+        var described = Results.Described.read(TestSgm.done(
+                sgm.send(officer.seal(new Statement.DescribePerson(officer.head(sgm.now()), key.user(), true), sgm))));
+
+        assertThat(listed.keys().get(0).use().orElseThrow().last()).contains(last);
+        assertThat(described.keys().get(0).key()).isEqualTo(listed.keys().get(0));
     }
 
     @Test
