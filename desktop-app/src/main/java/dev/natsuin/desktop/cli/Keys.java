@@ -4,6 +4,7 @@ import dev.natsuin.desktop.core.KeyFileContent;
 import dev.natsuin.desktop.core.SigningKeys;
 import dev.natsuin.desktop.desk.CertifiedName;
 import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.desktop.desk.KeyUse;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.words.KeyKinds;
 import dev.natsuin.desktop.words.Printable;
@@ -20,7 +21,7 @@ final class Keys {
     private Keys() {}
 
     static Exit list(Call call) throws Refusal {
-        var listing = call.core().signingKeys().list();
+        var listing = call.core().signingKeys().listWithUse();
         if (listing.keys().isEmpty()) {
             call.say("keys.none");
         }
@@ -28,11 +29,18 @@ final class Keys {
         var name = Refusal.answer(call.core().signingKeys()::nameNow).given().flatMap(told -> told);
         for (var key : listing.keys()) {
             var row = key.row(listing.time());
-            show(call, key, key.info().status());
+            show(call, key, listing.time());
             warn(call, row, listing.time());
+            row.dormant(listing.time()).ifPresent(use -> sayDormant(call, row, use));
             name.filter(now -> row.hasOlderNameThan(now)).ifPresent(now -> sayOlder(call, row, now));
         }
         return Exit.DONE;
+    }
+
+    /** Nothing is done about it: it may be needed yet. */
+    private static void sayDormant(Call call, KeyRow key, KeyUse use) {
+        var words = use.last().isPresent() ? "keys.dormant" : "keys.dormant.never";
+        call.say(words, key.keyId(), Call.shown(use.last().orElse(use.created())));
     }
 
     private static void sayOlder(Call call, KeyRow key, CertifiedName now) {
@@ -173,6 +181,19 @@ final class Keys {
     }
 
     static void show(Call call, SigningKeys.Key key, String status) {
+        show(call, key, status, Optional.empty());
+    }
+
+    /**
+     * As a list told it.
+     *
+     * @param now SGM time of the list
+     */
+    static void show(Call call, SigningKeys.Key key, Instant now) {
+        show(call, key, key.info().status(), Optional.of(now));
+    }
+
+    private static void show(Call call, SigningKeys.Key key, String status, Optional<Instant> now) {
         var row = key.row(Instant.EPOCH);
         var certificate = row.certificate();
         var json = JsonObject.with("keyId", row.keyId())
@@ -191,6 +212,12 @@ final class Keys {
                 .and("level", row.level())
                 .and("origin", key.info().origin().wireName());
         key.info().handedBy().ifPresent(by -> json.and("handedBy", by));
+        row.use().ifPresent(use -> {
+            json.and("created", use.created().toString());
+            use.last().ifPresent(last -> json.and("lastUsed", last.toString()));
+            now.ifPresent(
+                    time -> json.and("dormant", key.row(time).dormant(time).isPresent()));
+        });
         if (row.algorithm().isExperimental()) {
             json.and("experimental", true);
         }
@@ -205,6 +232,13 @@ final class Keys {
                                 certificate.subject(),
                                 Call.shown(certificate.notAfter()),
                                 key.info().handedBy().orElse(""));
-        call.result(json, shown);
+        call.result(
+                json,
+                row.use()
+                        .map(use -> shown + "  "
+                                + use.last()
+                                        .map(last -> call.words().text("keys.used", Call.shown(last)))
+                                        .orElseGet(() -> call.words().text("keys.used.never")))
+                        .orElse(shown));
     }
 }

@@ -185,11 +185,16 @@ final class Staff {
     }
 
     static Exit keys(Call call) throws Refusal {
-        var keys = call.core().helpdesk().keysOf(call.arguments().matchedPositionalValue(0, ""));
-        if (keys.isEmpty()) {
+        var listing = call.core().helpdesk().keysOf(call.arguments().matchedPositionalValue(0, ""));
+        if (listing.keys().isEmpty()) {
             call.say("keys.none");
         }
-        keys.forEach(key -> Keys.show(call, key, key.info().status()));
+        for (var key : listing.keys()) {
+            Keys.show(call, key, listing.time());
+            if (key.row(listing.time()).dormant(listing.time()).isPresent()) {
+                call.say("staff.keys.dormant", key.info().keyId());
+            }
+        }
         return Exit.DONE;
     }
 

@@ -171,7 +171,7 @@ final class DeskFront implements Desk {
     @Override
     public Answer<KeyList> keys() {
         return Refusal.answer(() -> {
-            var listing = signingKeys.list();
+            var listing = signingKeys.listWithUse();
             var rows = listing.living().stream()
                     .map(key -> key.row(listing.time()))
                     .toList();

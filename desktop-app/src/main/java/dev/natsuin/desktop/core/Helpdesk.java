@@ -408,20 +408,21 @@ public final class Helpdesk {
      * The keys of a person, from a signed answer. Its authority is the server's, and trusted from then on: staff have
      * no keys of their own to know it from.
      */
-    public List<SigningKeys.Key> keysOf(String user) throws Refusal {
+    public SigningKeys.Listing keysOf(String user) throws Refusal {
         isId(user);
         return seat.asking(present -> {
-            var told = present.conversation().ask(head -> new Statement.ListKeysOf(head, user));
-            var keys = SigningKeys.read(told, user).keys();
+            var told =
+                    SigningKeys.askedWithUse(present, (head, withUse) -> new Statement.ListKeysOf(head, user, withUse));
+            var listing = SigningKeys.read(told, user);
             var before = present.owner();
             var owner = before;
-            for (var key : keys) {
+            for (var key : listing.keys()) {
                 owner = SigningKeys.trusting(owner, key);
             }
             if (!owner.equals(before)) {
                 seat.profile().keep(owner);
             }
-            return keys;
+            return listing;
         });
     }
 

@@ -2,6 +2,7 @@ package dev.natsuin.desktop.core;
 
 import dev.natsuin.desktop.desk.CertifiedName;
 import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.desktop.desk.KeyUse;
 import dev.natsuin.desktop.desk.Refusal;
 import dev.natsuin.desktop.desk.Subjects;
 import dev.natsuin.desktop.device.Owner;
@@ -15,6 +16,7 @@ import dev.natsuin.protocol.device.DeviceKeys;
 import dev.natsuin.protocol.log.Leaf;
 import dev.natsuin.protocol.problem.ProblemCode;
 import dev.natsuin.protocol.statement.Statement;
+import dev.natsuin.protocol.statement.StatementHead;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -82,7 +84,8 @@ public final class SigningKeys {
                     certificate,
                     methods(),
                     Math.max(1, info.level()),
-                    info.origin() == Results.KeyInfo.Origin.IMPORTED);
+                    info.origin() == Results.KeyInfo.Origin.IMPORTED,
+                    info.use().map(told -> new KeyUse(told.created(), told.last())));
         }
 
         private Set<KeyRow.Method> methods() {
@@ -123,6 +126,32 @@ public final class SigningKeys {
     /** All keys. */
     public Listing list() throws Refusal {
         return seat.asking(SigningKeys::list);
+    }
+
+    /** All keys, with how each was used, unless the SGM is one from before that was told. */
+    public Listing listWithUse() throws Refusal {
+        return seat.asking(present -> read(
+                askedWithUse(present, Statement.ListKeys::new), present.owner().user()));
+    }
+
+    /** A question about keys that can be asked with their use, or without. */
+    interface AboutKeys {
+        Statement of(StatementHead head, boolean withUse);
+    }
+
+    /**
+     * Asks with the use of keys; an SGM from before knows no such question, and is asked as it was then. What a SAP
+     * says of itself is believed to be no such refusal.
+     */
+    static Told askedWithUse(Seat.Present present, AboutKeys question) throws Refusal {
+        try {
+            return present.conversation().ask(head -> question.of(head, true));
+        } catch (Refusal e) {
+            if (e.why().code() != ProblemCode.STATEMENT_NOT_ACCEPTED) {
+                throw e;
+            }
+            return present.conversation().ask(head -> question.of(head, false));
+        }
     }
 
     static Listing list(Seat.Present present) throws Refusal {

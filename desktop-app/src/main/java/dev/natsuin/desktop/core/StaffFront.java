@@ -237,7 +237,8 @@ final class StaffFront implements StaffDesk {
     @Override
     public Answer<Person> person(String user) {
         return Refusal.answer(() -> seat.asking(present -> {
-            var told = present.conversation().ask(head -> new Statement.DescribePerson(head, user));
+            var told = SigningKeys.askedWithUse(
+                    present, (head, withUse) -> new Statement.DescribePerson(head, user, withUse));
             try {
                 return person(present, told);
             } catch (Malformed e) {

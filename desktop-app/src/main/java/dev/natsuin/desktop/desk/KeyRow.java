@@ -4,6 +4,7 @@ import dev.natsuin.protocol.algorithm.KeyAlgorithm;
 import dev.natsuin.protocol.bytes.Bytes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param methods what may activate it
  * @param level 1 to 3
  * @param imported true if it was made elsewhere: another authority certified it, and only that one renews it
+ * @param use how it was used; nothing if the server does not tell
  */
 public record KeyRow(
         String keyId,
@@ -25,7 +27,20 @@ public record KeyRow(
         @Nullable Certificate certificate,
         Set<Method> methods,
         int level,
-        boolean imported) {
+        boolean imported,
+        Optional<KeyUse> use) {
+    /** A key of whose use nothing is known. */
+    public KeyRow(
+            String keyId,
+            KeyAlgorithm algorithm,
+            Status status,
+            @Nullable Certificate certificate,
+            Set<Method> methods,
+            int level,
+            boolean imported) {
+        this(keyId, algorithm, status, certificate, methods, level, imported, Optional.empty());
+    }
+
     /** Whether a key can sign now. */
     public enum Status {
         READY,
@@ -80,6 +95,11 @@ public record KeyRow(
                 && status != Status.REVOKED
                 && certificate != null
                 && !Subjects.isSame(certificate.subject(), now.subject());
+    }
+
+    /** How it was used, if it can sign and has signed nothing for long. */
+    public Optional<KeyUse> dormant(Instant now) {
+        return use.filter(told -> status == Status.READY && told.isDormant(now));
     }
 
     /** True if its certificate can be renewed at this server. */

@@ -1,5 +1,7 @@
 package dev.natsuin.desktop.helpdesk;
 
+import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.desktop.desk.KeyUse;
 import dev.natsuin.desktop.desk.StaffDesk;
 import dev.natsuin.desktop.ui.Dates;
 import dev.natsuin.desktop.ui.Facts;
@@ -13,6 +15,9 @@ import dev.natsuin.desktop.words.NameWords;
 import dev.natsuin.desktop.words.ReasonWords;
 import dev.natsuin.desktop.words.Words;
 import dev.natsuin.protocol.statement.Role;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -191,11 +196,25 @@ final class PersonView extends VBox {
                                     KeyKinds.shown(key.row().algorithm(), words.language()),
                                     words.text("key.status." + key.row().status())),
                             certificate == null
-                                    ? ""
-                                    : words.text("key.until", dates.day(certificate.notAfter()), key.uses()),
+                                    ? List.of()
+                                    : used(
+                                            words.text("key.until", dates.day(certificate.notAfter()), key.uses()),
+                                            key.row(),
+                                            person.time()),
                             key.row().keyId()));
         }
         return section("keys", rows);
+    }
+
+    private List<String> used(String until, KeyRow key, Instant now) {
+        var lines = new ArrayList<>(List.of(key.use()
+                .flatMap(KeyUse::last)
+                .map(last -> words.text("key.last", until, dates.day(last)))
+                .orElse(until)));
+        if (key.dormant(now).isPresent()) {
+            lines.add(words.text("key.dormant"));
+        }
+        return lines;
     }
 
     /** Acts, each with what follows from it, or why it cannot be done; what ends something stands apart. */
@@ -269,10 +288,12 @@ final class PersonView extends VBox {
     }
 
     private static HBox row(String first, String second, String last) {
+        return row(first, second.isEmpty() ? List.of() : List.of(second), last);
+    }
+
+    private static HBox row(String first, List<String> more, String last) {
         var what = new VBox(Pieces.text(first));
-        if (!second.isEmpty()) {
-            what.getChildren().add(Pieces.quiet(second));
-        }
+        more.forEach(line -> what.getChildren().add(Pieces.quiet(line)));
         HBox.setHgrow(what, Priority.ALWAYS);
         var id = Pieces.line(last, "quiet", "mono");
         var row = new HBox(what, id);

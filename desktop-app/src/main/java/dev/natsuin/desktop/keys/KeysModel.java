@@ -7,6 +7,7 @@ import dev.natsuin.desktop.desk.DeskServices;
 import dev.natsuin.desktop.desk.Devices;
 import dev.natsuin.desktop.desk.KeyList;
 import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.desktop.desk.KeyUse;
 import dev.natsuin.desktop.ui.Background;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
@@ -142,6 +143,11 @@ public final class KeysModel {
     /** How many days a key's certificate still holds, if it ends soon. */
     public OptionalLong daysLeft(KeyRow key) {
         return known.daysLeft(key);
+    }
+
+    /** How a key was used that can sign and has signed nothing for long. */
+    public Optional<KeyUse> dormant(KeyRow key) {
+        return key.dormant(known.time());
     }
 
     /** The name that certificates have now, if this living key is certified for the one of before. */

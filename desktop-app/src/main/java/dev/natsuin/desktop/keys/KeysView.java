@@ -4,6 +4,7 @@ import dev.natsuin.desktop.desk.CertifiedName;
 import dev.natsuin.desktop.desk.DeskState;
 import dev.natsuin.desktop.desk.Devices;
 import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.desktop.desk.KeyUse;
 import dev.natsuin.desktop.desk.Subjects;
 import dev.natsuin.desktop.keys.KeyActModel.Act;
 import dev.natsuin.desktop.ui.Chooser;
@@ -170,6 +171,9 @@ public final class KeysView extends VBox {
                         .map(method -> words.text("method." + method))
                         .collect(Collectors.joining(words.text("comma"))));
         fact(facts, "level", Integer.toString(key.level()));
+        key.use()
+                .ifPresent(use ->
+                        fact(facts, "used", use.last().map(dates::moment).orElseGet(() -> words.text("used.never"))));
         var card = new VBox(head(Icon.KEYS, certificate == null ? key.keyId() : certificate.name(), chip(key)));
         end(key).ifPresent(sentence -> {
             var ends = Pieces.trouble(sentence);
@@ -180,6 +184,7 @@ public final class KeysView extends VBox {
             }
         });
         model.newerName(key).ifPresent(now -> card.getChildren().addAll(renamed(key, now)));
+        model.dormant(key).ifPresent(use -> card.getChildren().add(dormant(use)));
         if (key.status() == KeyRow.Status.SUSPENDED) {
             var suspended = Pieces.trouble(words.text("suspended"));
             suspended.setId("suspended");
@@ -197,11 +202,25 @@ public final class KeysView extends VBox {
                 .map(since -> words.text("renamed.since", name, dates.day(since)))
                 .orElseGet(() -> words.text("renamed", name)));
         text.setId("renamed");
+        var note = note(text);
+        return end(key).isPresent() ? List.of(note) : List.of(note, new HBox(renew(key)));
+    }
+
+    /** Nothing is wrong with it; only its owner knows whether it is needed yet. */
+    private HBox dormant(KeyUse use) {
+        var text = Pieces.text(use.last()
+                .map(last -> words.text("dormant", dates.day(last)))
+                .orElseGet(() -> words.text("dormant.never", dates.day(use.created()))));
+        text.setId("dormant");
+        return note(text);
+    }
+
+    private static HBox note(Label text) {
         HBox.setHgrow(text, Priority.ALWAYS);
         var note = new HBox(Icon.NOTE.node(), text);
         note.getStyleClass().add("note");
         note.setAlignment(Pos.CENTER_LEFT);
-        return end(key).isPresent() ? List.of(note) : List.of(note, new HBox(renew(key)));
+        return note;
     }
 
     /** What to do about a certificate that ends soon or has ended. */

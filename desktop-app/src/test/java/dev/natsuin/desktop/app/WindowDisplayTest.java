@@ -11,6 +11,7 @@ import dev.natsuin.desktop.demo.FakeStaff;
 import dev.natsuin.desktop.desk.ActivityReport;
 import dev.natsuin.desktop.desk.Earlier;
 import dev.natsuin.desktop.desk.KeyRow;
+import dev.natsuin.desktop.desk.KeyUse;
 import dev.natsuin.desktop.desk.NewIdentity;
 import dev.natsuin.desktop.desk.SecretPlace;
 import dev.natsuin.desktop.desk.StaffDesk;
@@ -2196,6 +2197,40 @@ final class WindowDisplayTest {
                 .singleElement()
                 .matches(renew -> !renew.isDisabled());
         namesEverything("#keys-view");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void a_key_that_nobody_used_for_long_is_told_and_one_that_was_used_is_not(String language)
+            throws IOException, TimeoutException {
+        var longAgo = Instant.parse("2020-05-01T00:00:00Z");
+        desk.keys(List.of(
+                used(FakeDesk.importedKey(), new KeyUse(longAgo, Optional.empty())),
+                used(FakeDesk.endingKey(), new KeyUse(longAgo, Optional.of(longAgo.plusSeconds(60)))),
+                used(FakeDesk.endingKey(), new KeyUse(longAgo, Optional.of(FakeDesk.NOW)))));
+        open(language, pdf("a.pdf"));
+        await(() -> there("#key-ends"));
+        go(KeyCode.DIGIT4);
+        await(() -> there("#dormant"));
+
+        assertThat(robot.lookup("#dormant").queryAllAs(Label.class))
+                .extracting(Label::getText)
+                .hasSize(2)
+                .doesNotHaveDuplicates()
+                .allMatch(text -> text.contains("2020"));
+        namesEverything("#keys-view");
+    }
+
+    private static KeyRow used(KeyRow key, KeyUse use) {
+        return new KeyRow(
+                key.keyId(),
+                key.algorithm(),
+                key.status(),
+                key.certificate(),
+                key.methods(),
+                key.level(),
+                key.imported(),
+                Optional.of(use));
     }
 
     private static KeyRow ended(KeyRow key) {

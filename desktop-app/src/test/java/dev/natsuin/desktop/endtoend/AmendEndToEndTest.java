@@ -145,7 +145,7 @@ final class AmendEndToEndTest {
                 .isEqualTo(1);
 
         assertThat(signer.signingKeys().list().living()).isEmpty();
-        assertThat(people.officer().helpdesk().keysOf(user))
+        assertThat(people.officer().helpdesk().keysOf(user).keys())
                 .allSatisfy(key -> assertThat(key.status(shown().time())).isEqualTo(KeyRow.Status.REVOKED));
         try (var pin = People.secret(People.PIN)) {
             var name = signer.signingKeys().nameNow();

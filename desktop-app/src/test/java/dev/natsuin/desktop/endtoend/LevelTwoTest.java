@@ -294,7 +294,7 @@ class LevelTwoTest {
                     .containsExactly(ABSENT);
             officer.helpdesk().order(Helpdesk.Measure.RESUME, shown, Optional.empty(), pin);
             signer.signingKeys().create(Optional.empty(), Optional.empty(), signers);
-            assertThat(officer.helpdesk().keysOf(user)).hasSize(2);
+            assertThat(officer.helpdesk().keysOf(user).keys()).hasSize(2);
             assertThat(officer.profile().owner().orElseThrow().authorities())
                     .isEqualTo(signer.profile().owner().orElseThrow().authorities())
                     .hasSize(1);

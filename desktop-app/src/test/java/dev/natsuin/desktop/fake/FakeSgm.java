@@ -164,6 +164,30 @@ public final class FakeSgm {
     /** False for one from before people were told page by page. */
     public boolean knowsPages = true;
 
+    /** False for one from before anybody was told when a key was used. */
+    public boolean knowsUse = true;
+
+    private Results.KeyInfo used(Results.KeyInfo info) {
+        var times = new ArrayList<Instant>();
+        var last = Optional.<Instant>empty();
+        for (var index = 0; index < log.size(); index++) {
+            var leaf = leaf(index);
+            if (leaf.chain().equals(info.keyId())) {
+                times.add(leaf.time());
+                last = leaf.type() == Leaf.Type.SIGN ? Optional.of(leaf.time()) : last;
+            }
+        }
+        return info.used(new Results.KeyInfo.Use(times.get(0), last));
+    }
+
+    private Leaf leaf(long index) {
+        try {
+            return Leaf.read(log.entry(index).leaf());
+        } catch (Malformed e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** False for one from before people were told what staff did about them. */
     public boolean tellsOfOneself = true;
 
@@ -557,11 +581,15 @@ public final class FakeSgm {
                             head.device(),
                             head.user(),
                             record.and("keyId", destroy.keyId()).build()));
-        } else if (statement instanceof Statement.ListKeys) {
+        } else if (statement instanceof Statement.ListKeys list) {
+            if (list.withUse() && !knowsUse) {
+                return new Outcome(refused(ProblemCode.STATEMENT_NOT_ACCEPTED), -1);
+            }
             return done(
                     new Results.Keys(keys.values().stream()
                             .map(Key::info)
                             .filter(k -> k.user().equals(head.user()))
+                            .map(k -> list.withUse() ? used(k) : k)
                             .toList()),
                     -1);
         } else if (statement instanceof Statement.Activity activity) {
@@ -716,6 +744,9 @@ public final class FakeSgm {
     }
 
     private Outcome described(Statement.DescribePerson asked) throws Malformed {
+        if (asked.withUse() && !knowsUse) {
+            return new Outcome(refused(ProblemCode.STATEMENT_NOT_ACCEPTED), -1);
+        }
         var asks = Objects.requireNonNull(people.get(asked.head().user())).role();
         if (asked.person().equals(asked.head().user())
                 ? !tellsOfOneself
@@ -751,7 +782,8 @@ public final class FakeSgm {
                                 .toList(),
                         keys.values().stream()
                                 .filter(each -> each.info().user().equals(asked.person()))
-                                .map(each -> new Results.Described.KeyFacts(each.info(), 0))
+                                .map(each -> new Results.Described.KeyFacts(
+                                        asked.withUse() ? used(each.info()) : each.info(), 0))
                                 .toList(),
                         acts,
                         log.checkpoint()),
