@@ -439,6 +439,37 @@ class SelfCheckTest {
         assertThat(selfCheck(2).line("newest-backup")).startsWith("warn ").contains("cannot be read");
     }
 
+    private TestDevice confirmedSigner() {
+        var signer = sgm.newSigner();
+        TestSgm.done(sgm.confirm(sgm.officer(), signer, sgm.fingerprint(signer)));
+        return signer;
+    }
+
+    @Test
+    void keys_that_nobody_used_for_long_are_counted_and_are_no_fault() {
+        var often = confirmedSigner();
+        var seldom = confirmedSigner();
+        var used = sgm.createKey(often, KeyAlgorithm.P_256);
+        sgm.createKey(seldom, KeyAlgorithm.P_256);
+        sgm.createKey(seldom, KeyAlgorithm.P_256);
+        var ended = sgm.createKey(seldom, KeyAlgorithm.P_256);
+        TestSgm.done(sgm.send(seldom.seal(
+                new Statement.DestroyKey(seldom.head(sgm.now()), ended.keyId(), ended.certificateSha256()), sgm)));
+        sgm.clock.move(Duration.ofDays(300));
+        var order = sgm.order(often, used, TestSgm.hash("contract"));
+        TestSgm.done(sgm.send(often.seal(order, sgm), order));
+
+        assertThat(selfCheck(2).line("dormant-keys")).startsWith("ok ").contains("every key in use");
+
+        sgm.clock.move(Duration.ofDays(101));
+
+        assertThat(selfCheck(2).line("dormant-keys")).startsWith("ok ").contains("2 keys in use, of 1 people");
+
+        sgm.clock.move(Duration.ofDays(300));
+
+        assertThat(selfCheck(2).line("dormant-keys")).startsWith("ok ").contains("3 keys in use, of 2 people");
+    }
+
     @Test
     void says_when_experimental_kinds_of_keys_are_made() {
         assertThat(selfCheck(2).line("experimental-keys")).isEqualTo("ok   experimental-keys: none are made");

@@ -30,6 +30,9 @@ public final class RowChecks {
     /** With fewer one lost computer leaves nobody to approve. */
     private static final int ADMINISTRATORS_WISHED = 3;
 
+    /** What signs once a year is not dormant. */
+    private static final Duration DORMANT_AFTER = Duration.ofDays(400);
+
     /** Whose devices wait is counted so far, however many people there are. */
     private static final int MOST_COUNTED = 1_000;
 
@@ -64,6 +67,7 @@ public final class RowChecks {
                 staff(),
                 every(),
                 keks(),
+                dormantKeys(now),
                 firstAdministrator(),
                 waiting(),
                 secondPersons(now));
@@ -203,6 +207,39 @@ public final class RowChecks {
         } catch (RowTampered e) {
             return altered(name, e);
         }
+    }
+
+    /** Worth a look, and nothing that must be mended: only their owners know whether they are needed yet. */
+    private Check dormantKeys(Instant now) {
+        var name = "dormant-keys";
+        try {
+            var idle = rows.keysIdleSince(firstEntryAfter(now.minus(DORMANT_AFTER)));
+            var days = DORMANT_AFTER.toDays();
+            return idle.keys() == 0
+                    ? Check.ok(name, "every key in use was made, renewed or used within " + days + " days")
+                    : Check.ok(
+                            name,
+                            idle.keys() + " keys in use, of " + idle.people()
+                                    + " people, were neither made nor renewed nor used for " + days
+                                    + " days: their owners see which, and destroy what they do not need");
+        } catch (RowTampered e) {
+            return altered(name, e);
+        }
+    }
+
+    /** Where the log has its first entry later than this; its times never go back. */
+    private long firstEntryAfter(Instant time) {
+        var low = 0L;
+        var high = rows.logSize();
+        while (low < high) {
+            var middle = low + (high - low) / 2;
+            if (SignatureLog.leafOf(rows.logRow(middle)).time().isAfter(time)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
     }
 
     private Check firstAdministrator() {

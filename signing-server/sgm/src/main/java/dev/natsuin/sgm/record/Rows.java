@@ -91,6 +91,17 @@ public interface Rows extends Merkle.Nodes {
     /** How many keys that can be used lie under an earlier key-encryption key than this one. */
     long keysUnderKekBefore(int epoch);
 
+    /**
+     * Keys without a log entry for some time.
+     *
+     * @param keys how many
+     * @param people how many people have them
+     */
+    record Idle(long keys, long people) {}
+
+    /** The keys in use whose chains have no entry at this place of the log or behind it. */
+    Idle keysIdleSince(long index);
+
     /** That the key was made elsewhere, if it was. */
     Optional<ImportedKeyRow> importedKey(String keyId);
 

@@ -735,6 +735,17 @@ final class SqlRows implements Rows {
     }
 
     @Override
+    public Idle keysIdleSince(long index) {
+        return Query.on(
+                        handle,
+                        "SELECT count(*) AS keys, count(DISTINCT k.user) AS people FROM signing_key k"
+                                + " JOIN chain c ON c.chain = k.key_id WHERE k.state = 'ENABLED' AND c.last_index < ?",
+                        index)
+                .one(row -> new Idle(row.getLong("keys"), row.getLong("people")))
+                .orElse(new Idle(0, 0));
+    }
+
+    @Override
     public List<KeyRow> keysWith(Bytes publicKey) {
         // The index is over a part that tells keys apart, because whole keys of a million people are large.
         return Query.on(
