@@ -136,7 +136,7 @@ final class Staff {
             return Exit.DONE;
         } catch (Refusal e) {
             // What asks in pages is no statement to an SGM from before there were any.
-            if (e.why().code() == ProblemCode.STATEMENT_MALFORMED) {
+            if (e.why().code() == ProblemCode.STATEMENT_NOT_ACCEPTED) {
                 call.say("staff.users.older");
             }
             throw e;

@@ -931,7 +931,7 @@ public final class FakeSgm {
 
     private Outcome page(Statement.ListPeople.Choice.Page asked) {
         if (!knowsPages) {
-            return new Outcome(refused(ProblemCode.STATEMENT_MALFORMED), -1);
+            return new Outcome(refused(ProblemCode.STATEMENT_NOT_ACCEPTED), -1);
         }
         var all = List.copyOf(people.keySet());
         var from = asked.after().map(user -> all.indexOf(user) + 1).orElse(0);
