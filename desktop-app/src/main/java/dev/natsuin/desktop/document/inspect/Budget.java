@@ -1,6 +1,6 @@
 package dev.natsuin.desktop.document.inspect;
 
-import java.lang.management.ManagementFactory;
+import dev.natsuin.desktop.document.pdf.HostileInput;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -25,10 +25,7 @@ final class Budget {
      * time, where work cannot be told.
      */
     static LongSupplier work() {
-        var threads = ManagementFactory.getThreadMXBean();
-        return threads.isCurrentThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled()
-                ? threads::getCurrentThreadCpuTime
-                : System::nanoTime;
+        return HostileInput::work;
     }
 
     /** It is used up. */

@@ -1,5 +1,6 @@
 package dev.natsuin.desktop.document.inspect;
 
+import java.awt.Paint;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.io.IOException;
@@ -11,6 +12,8 @@ import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.graphics.color.PDColor;
+import org.apache.pdfbox.pdmodel.graphics.form.PDTransparencyGroup;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.pdfbox.rendering.ImageType;
@@ -152,6 +155,21 @@ final class Unseen {
                 protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
                     budget.spend();
                     super.processOperator(operator, operands);
+                }
+
+                /**
+                 * The cell of a pattern, like a group, is a picture of its own, and takes long if it is a large one.
+                 */
+                @Override
+                protected Paint getPaint(PDColor color) throws IOException {
+                    budget.check();
+                    return super.getPaint(color);
+                }
+
+                @Override
+                public void showTransparencyGroup(PDTransparencyGroup group) throws IOException {
+                    budget.check();
+                    super.showTransparencyGroup(group);
                 }
 
                 @Override

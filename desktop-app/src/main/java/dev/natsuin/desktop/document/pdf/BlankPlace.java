@@ -1,17 +1,26 @@
 package dev.natsuin.desktop.document.pdf;
 
+import java.awt.Color;
+import java.awt.Paint;
+import java.awt.Rectangle;
+import java.awt.TexturePaint;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.graphics.color.PDColor;
+import org.apache.pdfbox.pdmodel.graphics.color.PDPattern;
+import org.apache.pdfbox.pdmodel.graphics.pattern.PDTilingPattern;
 import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.rendering.PageDrawer;
 import org.apache.pdfbox.rendering.PageDrawerParameters;
+import org.apache.pdfbox.util.Matrix;
 
 /** Whether a place on a page shows nothing, so that what comes to lie there hides nothing. */
 final class BlankPlace {
@@ -19,6 +28,12 @@ final class BlankPlace {
     private static final float WANTED_SCALE = 2;
     private static final int MOST_OPERATORS = 400_000;
     private static final int NOISE = 6;
+
+    /** Of all cells of patterns together: each is a picture of its own, and all that is in it is drawn on that. */
+    private static final double MOST_CELL_PIXELS = 2 * MOST_PIXELS;
+
+    /** Of work, for one page. */
+    private static final Duration LONGEST = Duration.ofSeconds(4);
 
     private final BufferedImage image;
     private final PDRectangle box;
@@ -57,7 +72,7 @@ final class BlankPlace {
                 float width = Math.max(1, box.getWidth());
                 float height = Math.max(1, box.getHeight());
                 float scale = (float) Math.min(WANTED_SCALE, Math.sqrt(MOST_PIXELS / ((double) width * height)));
-                var image = new Renderer(document).renderImage(index, scale, ImageType.RGB);
+                var image = new Renderer(document, scale).renderImage(index, scale, ImageType.RGB);
                 return new BlankPlace(image, box, page.getRotation(), scale);
             }));
         } catch (IOException e) {
@@ -114,11 +129,16 @@ final class BlankPlace {
         return false;
     }
 
+    /** Draws what would take too long not at all, or as something that is not blank. */
     private static final class Renderer extends PDFRenderer {
+        private final float scale;
+        private final long end = HostileInput.work() + LONGEST.toNanos();
         private int operators;
+        private double cellPixels;
 
-        Renderer(PDDocument document) {
+        Renderer(PDDocument document, float scale) {
             super(document);
+            this.scale = scale;
             setSubsamplingAllowed(true);
         }
 
@@ -127,12 +147,37 @@ final class BlankPlace {
             return new PageDrawer(parameters) {
                 @Override
                 protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
-                    if (++operators > MOST_OPERATORS) {
+                    if (++operators > MOST_OPERATORS || HostileInput.work() - end > 0) {
                         throw new IllegalStateException("a page without an end");
                     }
                     super.processOperator(operator, operands);
                 }
+
+                @Override
+                protected Paint getPaint(PDColor color) throws IOException {
+                    return color.getColorSpace() instanceof PDPattern patterns
+                                    && patterns.getPattern(color) instanceof PDTilingPattern pattern
+                                    && !hasRoom(pattern, getInitialMatrix())
+                            ? chequered()
+                            : super.getPaint(color);
+                }
             };
+        }
+
+        private boolean hasRoom(PDTilingPattern pattern, Matrix initial) {
+            var matrix = Matrix.concatenate(initial, pattern.getMatrix());
+            double across = pattern.getXStep() * matrix.getScalingFactorX() * scale;
+            double up = pattern.getYStep() * matrix.getScalingFactorY() * scale;
+            cellPixels += Math.abs(across * up);
+            return cellPixels <= MOST_CELL_PIXELS;
+        }
+
+        /** Black and white in turn: wherever the pattern would be seen, this is seen, too. */
+        private static Paint chequered() {
+            var cell = new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB);
+            cell.setRGB(0, 0, Color.WHITE.getRGB());
+            cell.setRGB(1, 1, Color.WHITE.getRGB());
+            return new TexturePaint(cell, new Rectangle(2, 2));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.natsuin.desktop.document.pdf;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 
 /**
  * Turns everything that reading a hostile file can make a parser throw into an {@link IOException}.
@@ -30,5 +31,16 @@ public final class HostileInput {
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             throw new IOException("the reader failed on this file", e);
         }
+    }
+
+    /**
+     * A clock of this thread's work, in nanoseconds, so that a computer that is busy otherwise does as much as one that
+     * is not; of time, where work cannot be told.
+     */
+    public static long work() {
+        var threads = ManagementFactory.getThreadMXBean();
+        return threads.isCurrentThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled()
+                ? threads.getCurrentThreadCpuTime()
+                : System.nanoTime();
     }
 }

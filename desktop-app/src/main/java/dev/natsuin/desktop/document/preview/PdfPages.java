@@ -11,10 +11,13 @@ import dev.natsuin.desktop.document.pdf.WorkFolder;
 import dev.natsuin.protocol.bytes.Secret;
 import dev.natsuin.protocol.problem.Problem;
 import dev.natsuin.protocol.problem.ProblemCode;
+import java.awt.Color;
+import java.awt.Paint;
 import java.awt.image.DataBufferInt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -28,6 +31,9 @@ import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
+import org.apache.pdfbox.pdmodel.graphics.color.PDColor;
+import org.apache.pdfbox.pdmodel.graphics.color.PDPattern;
+import org.apache.pdfbox.pdmodel.graphics.form.PDTransparencyGroup;
 import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.rendering.PageDrawer;
@@ -47,6 +53,14 @@ public final class PdfPages implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PdfPages.class);
     private static final int OPAQUE = 0xFF000000;
     private static final double LARGEST_PIXELS = 64e6;
+
+    /**
+     * Of work on one page; from then on patterns and groups are left out, each of which may be a picture larger than
+     * it.
+     */
+    private static final Duration LONGEST = Duration.ofSeconds(8);
+
+    private static final Color NOTHING = new Color(0, 0, 0, 0);
     private static final double WARM_PIXELS = 250_000;
     private static final float WARM_SIZE = 12;
 
@@ -243,6 +257,7 @@ public final class PdfPages implements AutoCloseable {
         double most = Math.sqrt(Math.min(maxPixels, LARGEST_PIXELS) / (across * up));
         renderer.undecodable = false;
         renderer.substituted = false;
+        renderer.end = HostileInput.work() + LONGEST.toNanos();
         var image = renderer.renderImage(checked(page), (float) Math.min(wanted, most), ImageType.RGB);
         var pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
         for (int i = 0; i < pixels.length; i++) {
@@ -268,6 +283,7 @@ public final class PdfPages implements AutoCloseable {
         private boolean undecodable;
         private boolean substituted;
         private BooleanSupplier cancelled = () -> false;
+        private long end;
 
         Renderer(PDDocument document) {
             super(document);
@@ -283,6 +299,24 @@ public final class PdfPages implements AutoCloseable {
                         throw new CancellationException();
                     }
                     super.processOperator(operator, operands);
+                }
+
+                @Override
+                protected Paint getPaint(PDColor color) throws IOException {
+                    if (color.getColorSpace() instanceof PDPattern && HostileInput.work() - end > 0) {
+                        undecodable = true;
+                        return NOTHING;
+                    }
+                    return super.getPaint(color);
+                }
+
+                @Override
+                public void showTransparencyGroup(PDTransparencyGroup group) throws IOException {
+                    if (HostileInput.work() - end > 0) {
+                        undecodable = true;
+                    } else {
+                        super.showTransparencyGroup(group);
+                    }
                 }
 
                 @Override

@@ -2,6 +2,7 @@ package dev.natsuin.desktop.document.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.natsuin.desktop.document.pdf.HostileInput;
 import dev.natsuin.desktop.testdata.TrickPdf;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -69,6 +70,32 @@ final class HostileInspectionTest {
 
         assertThat(look.findings()).extracting(Finding::code).contains(FindingCode.NOT_INSPECTED);
         assertThat(look.blocks()).isFalse();
+    }
+
+    /** Few operators and much work: each cell is a picture far larger than the page. */
+    @Test
+    void patterns_of_large_cells_end_in_time() {
+        var content = new StringBuilder(TrickPdf.TEXT + "/Pattern cs ");
+        var names = new StringBuilder("/Pattern<<");
+        int patterns = 36;
+        for (int i = 7; i < 7 + patterns; i++) {
+            content.append("/P").append(i).append(" scn ").append(TrickPdf.OVER).append("f ");
+            names.append("/P").append(i).append(' ').append(i).append(" 0 R");
+        }
+        var pdf = TrickPdf.content(content.toString()).resources(names + ">>").stream(
+                "/Type/XObject/Subtype/Form/BBox[0 0 2876 2876]/Group<</S/Transparency>>", "0 0 2876 2876 re f");
+        for (int i = 0; i < patterns; i++) {
+            pdf.stream(
+                    "/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 2876 2876]/XStep 2876/YStep 2876"
+                            + "/Matrix[1 0.0000000000000002 0 1 0 0]/Resources<</XObject<</G 6 0 R>>>>",
+                    "/G Do");
+        }
+
+        long before = HostileInput.work();
+        var look = (Inspection.Look.Inspected) look(pdf);
+
+        assertThat(look.findings()).extracting(Finding::code).contains(FindingCode.NOT_INSPECTED);
+        assertThat(Duration.ofNanos(HostileInput.work() - before)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test

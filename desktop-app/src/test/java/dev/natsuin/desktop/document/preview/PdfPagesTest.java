@@ -12,8 +12,10 @@ import java.nio.IntBuffer;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,6 +81,20 @@ final class PdfPagesTest {
     void an_image_that_nobody_can_read_is_reported() {
         try (var pages = open(SAMPLES.resolve("undecodable-image.pdf"))) {
             assertThat(image(pages.render(1, 8e6, 300)).undecodable()).isTrue();
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void what_would_take_minutes_to_draw_is_left_out_and_reported() {
+        var file = TrickPdf.content("/Pattern cs /P scn 50 600 300 200 re f").resources("/Pattern<</P 6 0 R>>").stream(
+                        "/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 596 842]/XStep 2876/YStep 2876"
+                                + "/Matrix[1 0.0000000000000002 0 1 0 0]/Resources<</XObject<</G 7 0 R>>>>",
+                        "/G Do ".repeat(5_000))
+                .stream("/Type/XObject/Subtype/Form/BBox[0 0 596 842]/Group<</S/Transparency>>", "0 0 596 842 re f")
+                .write(desk.resolve("slow.pdf"));
+        try (var pages = open(file)) {
+            assertThat(image(pages.render(1, 8e6, 1000)).undecodable()).isTrue();
         }
     }
 
