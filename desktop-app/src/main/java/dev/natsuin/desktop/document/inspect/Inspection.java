@@ -120,7 +120,11 @@ public final class Inspection {
             layers[0].report(findings);
         });
         var graph = new ObjectGraph(
-                findings, budget, pdf.document().getDocument().getXrefTable().keySet(), pdf::hasOtherLength);
+                findings,
+                budget,
+                pdf.document().getDocument().getXrefTable().keySet(),
+                pdf::hasFreed,
+                pdf::hasOtherLength);
         guarded(0, () -> graph.walk(catalog, pdf.pageDictionaries()));
         pages(layers[0], graph);
         return findings.sorted();

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -49,6 +50,7 @@ final class ObjectGraph {
     private final Budget budget;
     private final Set<COSObjectKey> listed;
     private final Set<Long> numbers;
+    private final LongPredicate freed;
     private final Predicate<COSStream> otherLength;
     private final Set<COSBase> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<COSBase> pageTree = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -69,12 +71,19 @@ final class ObjectGraph {
      * Of a document.
      *
      * @param listed the objects that its cross-references name
+     * @param freed true of the number of an object that they name and gave up later
      * @param otherLength true of a stream that ends elsewhere than it says
      */
-    ObjectGraph(Findings findings, Budget budget, Set<COSObjectKey> listed, Predicate<COSStream> otherLength) {
+    ObjectGraph(
+            Findings findings,
+            Budget budget,
+            Set<COSObjectKey> listed,
+            LongPredicate freed,
+            Predicate<COSStream> otherLength) {
         this.findings = findings;
         this.budget = budget;
         this.listed = Set.copyOf(listed);
+        this.freed = freed;
         this.otherLength = otherLength;
         this.numbers = listed.stream().map(COSObjectKey::getNumber).collect(Collectors.toUnmodifiableSet());
     }
@@ -192,6 +201,10 @@ final class ObjectGraph {
                         FindingCode.AMBIGUOUS_OBJECT, page, reference.getKey().getNumber());
             }
             return;
+        }
+        if (value instanceof COSObject reference
+                && freed.test(reference.getKey().getNumber())) {
+            findings.add(FindingCode.AMBIGUOUS_OBJECT, page, reference.getKey().getNumber());
         }
         var object = value instanceof COSObject reference ? reference.getObject() : value;
         if ((object instanceof COSDictionary || object instanceof COSArray) && seen.add(object)) {

@@ -47,6 +47,9 @@ final class CheckedParser extends PDFParser {
     private Map<COSObjectKey, Long> toCheckAsWritten = Map.of();
     private final Map<COSObjectKey, Integer> indexes = new HashMap<>();
     private final List<COSObjectKey> packedInSection = new ArrayList<>();
+    private final Set<Long> listed = new HashSet<>();
+    private final Set<Long> freed = new HashSet<>();
+    private List<Long> freeInSection = List.of();
     private boolean rebuilt;
     private boolean encrypted;
 
@@ -94,6 +97,14 @@ final class CheckedParser extends PDFParser {
         return indexes.getOrDefault(listed, listed.getStreamIndex());
     }
 
+    /**
+     * True if an update gave this object up: null for some programs, while PDFBox, which passes over that, goes on with
+     * what it was before.
+     */
+    boolean isFreed(long number) {
+        return freed.contains(number);
+    }
+
     /** Where the sections of cross-references begin that the document was read with, and those they name. */
     Set<Long> sections() {
         return Set.copyOf(sections);
@@ -132,6 +143,9 @@ final class CheckedParser extends PDFParser {
                 // Damaged or encrypted: whoever reads it will find out.
                 return stream;
             }
+            if (stream.getNameAsString(COSName.TYPE, "").equals("XRef")) {
+                freeInSection = FreeEntries.in(stream);
+            }
         }
         return stream;
     }
@@ -150,6 +164,7 @@ final class CheckedParser extends PDFParser {
         }
         xrefTrailerResolver.nextXrefObj(start, XrefTrailerResolver.XRefType.TABLE);
         table.get().forEach(xrefTrailerResolver::setXRef);
+        freeInSection = table.get().free();
         return true;
     }
 
@@ -188,7 +203,15 @@ final class CheckedParser extends PDFParser {
 
         @Override
         public void setTrailer(COSDictionary trailer) {
-            sections.add(trailer.getLong(COSName.XREF_STM, 0));
+            long hidden = trailer.getLong(COSName.XREF_STM, 0);
+            sections.add(hidden);
+            if (hidden == 0) {
+                // Of a hybrid file the table calls free what its stream then lists.
+                freeInSection.stream()
+                        .filter(number -> number != 0 && !listed.contains(number))
+                        .forEach(freed::add);
+            }
+            freeInSection = List.of();
             super.setTrailer(trailer);
         }
 
@@ -200,6 +223,7 @@ final class CheckedParser extends PDFParser {
             if (place < 0) {
                 packedInSection.add(key);
             }
+            listed.add(key.getNumber());
             super.setXRef(key, place);
         }
 

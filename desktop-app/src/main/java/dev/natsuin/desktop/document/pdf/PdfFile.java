@@ -437,6 +437,11 @@ public final class PdfFile implements AutoCloseable {
         return parser.hasOtherLength(stream);
     }
 
+    /** True if an update gave this object up: null for some programs, though here it is what it was before. */
+    public boolean hasFreed(long number) {
+        return parser.isFreed(number);
+    }
+
     /** True if the file is damaged so that it could only be read by guessing. */
     public boolean repaired() {
         return repaired;

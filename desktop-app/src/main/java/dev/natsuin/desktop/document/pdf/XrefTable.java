@@ -15,8 +15,9 @@ import org.apache.pdfbox.io.RandomAccessRead;
  *
  * @param keys objects in use, in the order of the table
  * @param places where each begins
+ * @param free numbers that it gives up, or of which it names no place
  */
-record XrefTable(List<COSObjectKey> keys, List<Long> places) {
+record XrefTable(List<COSObjectKey> keys, List<Long> places, List<Long> free) {
     private static final int ENTRY_BYTES = 20;
     private static final int LONGEST_HEAD = 24;
     private static final Pattern HEAD = Pattern.compile("(\\d{1,9}) (\\d{1,7})(?: ?\\r?\\n|\\r)");
@@ -27,7 +28,7 @@ record XrefTable(List<COSObjectKey> keys, List<Long> places) {
      * @return empty, somewhere behind where it began, if it is written in any other way
      */
     static Optional<XrefTable> read(RandomAccessRead source) throws IOException {
-        var table = new XrefTable(new ArrayList<>(), new ArrayList<>());
+        var table = new XrefTable(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         if (!ahead(source, 4).equals("xref")) {
             return Optional.empty();
         }
@@ -39,7 +40,7 @@ record XrefTable(List<COSObjectKey> keys, List<Long> places) {
                 return Optional.empty();
             }
         }
-        return table.keys.isEmpty() ? Optional.empty() : Optional.of(table);
+        return table.keys.isEmpty() && table.free.isEmpty() ? Optional.empty() : Optional.of(table);
     }
 
     private boolean section(RandomAccessRead source, int head, String first, String count) throws IOException {
@@ -68,6 +69,8 @@ record XrefTable(List<COSObjectKey> keys, List<Long> places) {
             if (state == 'n' && place > 0) {
                 keys.add(new COSObjectKey(number, (int) generation));
                 places.add(place);
+            } else {
+                free.add(number);
             }
             number++;
         }

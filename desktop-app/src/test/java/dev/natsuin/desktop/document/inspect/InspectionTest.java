@@ -43,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -977,6 +978,38 @@ final class InspectionTest {
                         .entries("/Annots[6 1 R]"))))
                 .contains("ambiguous-object");
         assertThat(codes(findings(TrickPdf.page().entries("/Annots[66 0 R]")))).doesNotContain("ambiguous-object");
+    }
+
+    /** Null by the standard; PDFBox goes on with what it was. An {@code n} without a place is no other. */
+    @ParameterizedTest
+    @CsvSource({"f, 4, true", "n, 4, true", "f, 5, true", "f, 6, false", "n, 6, false"})
+    void an_object_that_an_update_gave_up_and_that_is_still_shown_blocks(char state, int number, boolean blocks)
+            throws IOException {
+        var first = TrickPdf.page().object("<</Of/Nobody>>").write(folder.resolve("first.pdf"));
+        var update = HandMadeUpdate.of(first).object(7, "<</Nothing/New>>").freeing(number);
+        var octets = new String(update.bytes(), StandardCharsets.ISO_8859_1)
+                .replace("0000000000 00001 f ", "0000000000 0000" + (state == 'f' ? "1 f " : "0 n "));
+        var file = Files.writeString(folder.resolve("freed.pdf"), octets, StandardCharsets.ISO_8859_1);
+
+        assertThat(codes(findings(file)).contains("ambiguous-object")).isEqualTo(blocks);
+    }
+
+    @Test
+    void an_object_that_a_stream_of_cross_references_gave_up_and_that_is_still_shown_blocks() throws IOException {
+        var first = TrickPdf.page().bytes();
+        int start = new String(first, StandardCharsets.ISO_8859_1).lastIndexOf("xref\n0 ");
+        for (var entry : new String[] {"\0\0\0", "\1\0\0"}) {
+            int own = first.length;
+            var out = new ByteArrayOutputStream();
+            out.writeBytes(first);
+            var rows = entry + "\1" + (char) (own >> 8) + (char) (own & 255);
+            out.writeBytes(("6 0 obj\n<</Type/XRef/W[1 2 0]/Index[4 1 6 1]/Size 7/Root 1 0 R/Prev " + start
+                            + "/Length 6>>stream\n" + rows + "\nendstream\nendobj\nstartxref\n" + own + "\n%%EOF\n")
+                    .getBytes(StandardCharsets.ISO_8859_1));
+
+            assertThat(codes(findings(Files.write(folder.resolve("freed.pdf"), out.toByteArray()))))
+                    .contains("ambiguous-object");
+        }
     }
 
     /** Behind the first end that PDFBox looks for, poppler reads on. */
