@@ -34,6 +34,7 @@ final class PlaceKept {
     private final PauseTransition back = new PauseTransition(GOES_BACK);
     private Optional<LastPlace> last;
     private Optional<Dimension2D> filled = Optional.empty();
+    private boolean closed;
 
     /**
      * Watches this stage, which is about to be shown.
@@ -49,22 +50,31 @@ final class PlaceKept {
         this.opened = opened;
         this.told = told;
         rest.setOnFinished(end -> note());
-        InvalidationListener changed = observable -> rest.playFromStart();
+        InvalidationListener changed = observable -> {
+            if (!closed) {
+                rest.playFromStart();
+            }
+        };
         stage.xProperty().addListener(changed);
         stage.yProperty().addListener(changed);
         stage.widthProperty().addListener(changed);
         stage.heightProperty().addListener(changed);
         stage.maximizedProperty().addListener(changed);
         stage.maximizedProperty().addListener((property, before, now) -> {
-            if (!now) {
+            if (!now && !closed) {
                 back.playFromStart();
             }
         });
         back.setOnFinished(end -> goBack());
     }
 
-    /** Called before it is hidden: what is not at rest yet is told at once. */
+    /**
+     * Called before it is hidden: what is not at rest yet is told at once, and nothing after it. A stage that is being
+     * hidden changes its place once more.
+     */
     void close() {
+        closed = true;
+        back.stop();
         if (rest.getStatus() == PauseTransition.Status.RUNNING) {
             rest.stop();
             note();

@@ -326,6 +326,20 @@ final class WindowDisplayTest {
         closeAndWait(second);
     }
 
+    @Test
+    void where_it_is_moved_behind_its_end_is_kept_by_nobody() throws IOException, TimeoutException {
+        var stage = open("en");
+        var kept = folder.resolve("profile/place.properties");
+        await(() -> stage.isShowing() && Files.exists(kept));
+        closeAndWait(stage);
+        var before = Files.readString(kept);
+
+        robot.interact(() -> stage.setX(stage.getX() + 77)); // What works for it has ended.
+        WaitForAsyncUtils.sleep(1500, TimeUnit.MILLISECONDS);
+
+        assertThat(Files.readString(kept)).isEqualTo(before);
+    }
+
     private void closeAndWait(Stage stage) throws TimeoutException {
         robot.interact(stage::hide);
         await(() -> closed.contains(stage));
